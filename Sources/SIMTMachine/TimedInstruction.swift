@@ -1,0 +1,51 @@
+/// One instruction as the timing model sees it: its class and the registers that tie it to others.
+package struct TimedInstruction: Sendable {
+    package let operation: OperationClass
+    /// Index of the instruction's virtual register, or -1. One index per scalar or per vector component group.
+    package let destination: Int32
+    /// Virtual registers read; -1 pads.
+    package let sources: (Int32, Int32, Int32, Int32)
+    /// Bytes each active lane moves, for memory classes; 0 otherwise.
+    package let bytesPerLane: UInt8
+    /// True where every lane of the warp provably has the same operands.
+    package let uniform: Bool
+    /// 1-based line in the user's kernel, 0 where unknown.
+    package let line: Int32
+
+    package init(
+        operation: OperationClass, destination: Int32, sources: (Int32, Int32, Int32, Int32), bytesPerLane: UInt8,
+        uniform: Bool, line: Int32
+    ) {
+        self.operation = operation
+        self.destination = destination
+        self.sources = sources
+        self.bytesPerLane = bytesPerLane
+        self.uniform = uniform
+        self.line = line
+    }
+}
+
+/// The static side of a kernel for timing: what each basic block issues.
+package struct TimedProgram: Sendable {
+    /// Instructions by block index, in order; edge copies stand in front of the block's own.
+    package let blocks: [[TimedInstruction]]
+    /// Number of virtual registers; every index in `blocks` is below it.
+    package let registerCount: Int
+    /// Greatest number of 32-bit registers alive at once in a thread, as a register allocator without spills would need.
+    package let registerPressure: Int
+    /// Bytes of statically declared threadgroup memory.
+    package let threadgroupBytes: Int
+    /// Bytes of private arrays per thread that stay in memory.
+    package let privateBytes: Int
+
+    package init(
+        blocks: [[TimedInstruction]], registerCount: Int, registerPressure: Int, threadgroupBytes: Int,
+        privateBytes: Int
+    ) {
+        self.blocks = blocks
+        self.registerCount = registerCount
+        self.registerPressure = registerPressure
+        self.threadgroupBytes = threadgroupBytes
+        self.privateBytes = privateBytes
+    }
+}
