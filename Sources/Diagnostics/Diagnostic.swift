@@ -37,7 +37,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
 
     /// A finding.
     public init(
-        _ severity: Severity, at location: SourceLocation?, _ message: String, hint: String? = nil, excerpt: String? = nil
+        _ severity: Severity, at location: SourceLocation?, _ message: String, hint: String? = nil,
+        excerpt: String? = nil
     ) {
         self.severity = severity
         self.location = location

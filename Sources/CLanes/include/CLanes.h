@@ -1,0 +1,344 @@
+/// Lane kernels: one C function per instruction, each working on all 32 lanes of a warp.
+///
+/// The lockstep machine picks one function per instruction when it lowers a kernel and then calls it through a pointer.
+/// Every function exists once per *path* (plain code, AVX2, AVX-512); the bits of every result are the same on every
+/// path and on every host, because nothing here uses the C library's mathematics, contraction or reassociation.
+///
+/// Rows (64-byte aligned):
+///
+/// | row    | C type         | holds                                                                         |
+/// |--------|----------------|-------------------------------------------------------------------------------|
+/// | 32-bit | `uint32_t[32]` | i1 (0 or 1), i8, i16, i32, bits of f16 and bf16 in the low 16 (upper 0), f32 bits |
+/// | 64-bit | `uint64_t[32]` | i64, f64 bits, pointers                                                       |
+///
+/// Rules that hold for every lane function:
+/// - All 32 lanes are computed; the caller masks afterwards with `ks_blend_32` or `ks_blend_64`.
+/// - `dst` may be exactly one of the inputs; rows never overlap partially. Rows must be valid for the operation's arity:
+///   `b` and `c` are not read by unary operations, `c` not by binary ones.
+/// - Nothing traps, whatever the bits: x / 0 and x % 0 are 0, INT_MIN / -1 wraps, a shift by the width or more gives 0
+///   (`ASHR`: the sign), float to integer saturates and gives 0 for NaN.
+/// - A NaN that an operation *computes* is the canonical quiet one (f32 0x7fc00000, f64 0x7ff8000000000000, f16 0x7e00,
+///   bf16 0x7fc0). Moves, `SELECT`, `NEG`, `ABS` and `COPYSIGN` are bit operations and keep a NaN's bits.
+/// - Subnormals are kept; rounding is to nearest, ties to even.
+#ifndef KS_CLANES_H
+#define KS_CLANES_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Lanes of a warp.
+#define KS_LANES 32
+
+/// Integer operations of one width W (I32 or I64). i8 and i16 values use the I32 ones and `KS_MASK_I8`/`KS_MASK_I16`.
+///
+/// `CTLZ`/`CTTZ` of 0 give the width. `MULHI_U`/`MULHI_S` are the upper half of the double-width product. `FSHL`/`FSHR`
+/// are LLVM's funnel shifts of a:b by c modulo the width. `ICMP_*` write an i1 row. `SELECT` is `a & 1 ? b : c`, where a
+/// is an i1 row.
+#define KS_INTEGER_OPS(X, W)                                                                                           \
+    X(ADD_##W) X(SUB_##W) X(MUL_##W) X(UDIV_##W) X(SDIV_##W) X(UREM_##W) X(SREM_##W)                                   \
+    X(SHL_##W) X(LSHR_##W) X(ASHR_##W) X(AND_##W) X(OR_##W) X(XOR_##W)                                                 \
+    X(UMIN_##W) X(UMAX_##W) X(SMIN_##W) X(SMAX_##W) X(ABS_##W)                                                         \
+    X(CTPOP_##W) X(CTLZ_##W) X(CTTZ_##W) X(BITREVERSE_##W) X(BSWAP_##W) X(MULHI_U_##W) X(MULHI_S_##W)                  \
+    X(FSHL_##W) X(FSHR_##W) X(UADD_SAT_##W) X(SADD_SAT_##W) X(USUB_SAT_##W) X(SSUB_SAT_##W)                            \
+    X(ICMP_EQ_##W) X(ICMP_NE_##W) X(ICMP_UGT_##W) X(ICMP_UGE_##W) X(ICMP_ULT_##W) X(ICMP_ULE_##W)                      \
+    X(ICMP_SGT_##W) X(ICMP_SGE_##W) X(ICMP_SLT_##W) X(ICMP_SLE_##W) X(SELECT_##W)
+
+/// Floating-point operations of one format F (F16, BF16, F32, F64), each the exact result rounded once.
+///
+/// `FMA` is a*b+c with one rounding. `MINNUM`/`MAXNUM`: a NaN loses against a number; -0 counts as less than +0.
+/// `ROUND` rounds halves away from zero, `RINT` to even. `REM` is C's `fmod`, exact. `FCMP_*` write an i1 row.
+#define KS_FLOAT_OPS(X, F)                                                                                             \
+    X(ADD_##F) X(SUB_##F) X(MUL_##F) X(DIV_##F) X(FMA_##F) X(NEG_##F) X(ABS_##F) X(MINNUM_##F) X(MAXNUM_##F)           \
+    X(COPYSIGN_##F) X(SQRT_##F) X(FLOOR_##F) X(CEIL_##F) X(TRUNC_##F) X(RINT_##F) X(ROUND_##F) X(REM_##F)              \
+    X(FCMP_OEQ_##F) X(FCMP_OGT_##F) X(FCMP_OGE_##F) X(FCMP_OLT_##F) X(FCMP_OLE_##F) X(FCMP_ONE_##F) X(FCMP_ORD_##F)    \
+    X(FCMP_UEQ_##F) X(FCMP_UGT_##F) X(FCMP_UGE_##F) X(FCMP_ULT_##F) X(FCMP_ULE_##F) X(FCMP_UNE_##F) X(FCMP_UNO_##F)
+
+/// Conversions between integers and one float format F: `SITOFP_I32_F16` reads i32 and writes f16, and so on.
+#define KS_INTEGER_FLOAT_CONVERSIONS(X, F)                                                                             \
+    X(SITOFP_I32_##F) X(UITOFP_I32_##F) X(SITOFP_I64_##F) X(UITOFP_I64_##F)                                            \
+    X(FPTOSI_##F##_I32) X(FPTOUI_##F##_I32) X(FPTOSI_##F##_I64) X(FPTOUI_##F##_I64)
+
+/// Conversions, named from source to result. `MASK_*` keep the low bits of a 32-bit row: the truncation to i1, i8, i16.
+/// The source and the result may be the same address even where the widths differ.
+#define KS_CONVERSION_OPS(X)                                                                                           \
+    X(ZEXT_I32_I64) X(SEXT_I32_I64) X(TRUNC_I64_I32)                                                                   \
+    X(SEXT_I1_I32) X(SEXT_I8_I32) X(SEXT_I16_I32) X(MASK_I1) X(MASK_I8) X(MASK_I16)                                    \
+    X(FPEXT_F16_F32) X(FPTRUNC_F32_F16) X(FPEXT_BF16_F32) X(FPTRUNC_F32_BF16) X(FPEXT_F32_F64) X(FPTRUNC_F64_F32)      \
+    X(FPEXT_F16_F64) X(FPTRUNC_F64_F16) X(FPEXT_BF16_F64) X(FPTRUNC_F64_BF16)                                          \
+    KS_INTEGER_FLOAT_CONVERSIONS(X, F16) KS_INTEGER_FLOAT_CONVERSIONS(X, BF16)                                         \
+    KS_INTEGER_FLOAT_CONVERSIONS(X, F32) KS_INTEGER_FLOAT_CONVERSIONS(X, F64)
+
+/// f32 mathematics, evaluated in double and rounded once; largest error 1 ulp for every function over its whole domain.
+///
+/// `SIN`, `COS`, `TAN` reduce any finite argument exactly. `SINPI`/`COSPI` are sin(pi x), cos(pi x). `ATAN2` is
+/// atan2(a, b), `POW` is a to the power b with C's special cases. `RSQRT` is 1/sqrt(a), `RCP` 1/a, both correctly rounded
+/// or within 1 ulp.
+#define KS_MATH_F32_OPS(X)                                                                                             \
+    X(EXP_F32) X(EXP2_F32) X(EXP10_F32) X(EXPM1_F32) X(LOG_F32) X(LOG2_F32) X(LOG10_F32) X(LOG1P_F32)                  \
+    X(SIN_F32) X(COS_F32) X(TAN_F32) X(SINPI_F32) X(COSPI_F32)                                                         \
+    X(ASIN_F32) X(ACOS_F32) X(ATAN_F32) X(ATAN2_F32)                                                                   \
+    X(SINH_F32) X(COSH_F32) X(TANH_F32) X(ASINH_F32) X(ACOSH_F32) X(ATANH_F32)                                         \
+    X(POW_F32) X(ERF_F32) X(ERFC_F32) X(RSQRT_F32) X(RCP_F32) X(CBRT_F32)
+
+/// f64 mathematics for oracles: largest error 2 ulp, `POW_F64` 4 ulp.
+#define KS_MATH_F64_OPS(X)                                                                                             \
+    X(EXP_F64) X(EXP2_F64) X(LOG_F64) X(LOG2_F64) X(LOG10_F64) X(SIN_F64) X(COS_F64) X(TAN_F64) X(TANH_F64)            \
+    X(POW_F64) X(ERF_F64) X(RSQRT_F64) X(ATAN_F64) X(ATAN2_F64)
+
+/// Every operation, in the order of `enum ks_op`.
+#define KS_ALL_OPS(X)                                                                                                  \
+    KS_INTEGER_OPS(X, I32) KS_INTEGER_OPS(X, I64)                                                                      \
+    KS_FLOAT_OPS(X, F16) KS_FLOAT_OPS(X, BF16) KS_FLOAT_OPS(X, F32) KS_FLOAT_OPS(X, F64)                               \
+    KS_CONVERSION_OPS(X) X(MOVE_32) X(MOVE_64) KS_MATH_F32_OPS(X) KS_MATH_F64_OPS(X)
+
+/// An operation on rows: `KS_ADD_I32`, `KS_FCMP_OLT_F16`, `KS_EXP_F32`, … (see `KS_ALL_OPS`).
+enum ks_op {
+#define KS_ENUM_CASE(NAME) KS_##NAME,
+    KS_ALL_OPS(KS_ENUM_CASE)
+#undef KS_ENUM_CASE
+    /// How many operations there are; not an operation itself.
+    KS_OP_COUNT
+};
+
+#pragma clang assume_nonnull begin
+
+/// One operation on all 32 lanes: reads rows `a`, `b`, `c` as its arity asks and writes row `dst`.
+typedef void (*ks_lane_fn)(void *dst, const void *a, const void *_Nullable b, const void *_Nullable c);
+
+/// A warp reduction: the active lanes' values combined, in the row's own encoding.
+typedef uint32_t (*ks_reduce_fn)(const uint32_t *row, uint32_t mask);
+
+/// A warp prefix: writes the active lanes of `dst` (which may be `row`) and leaves the others as they are.
+typedef void (*ks_prefix_fn)(uint32_t *dst, const uint32_t *row, uint32_t mask);
+
+/// The function for an operation on the best path of this host. A value outside the enum gives a function that does
+/// nothing.
+ks_lane_fn ks_lane_function(enum ks_op op);
+
+/// The operation's name as in the enum, without the leading `KS_`; "INVALID" for a value outside the enum.
+const char *ks_op_name(enum ks_op op);
+
+/// How many rows (1 to 3) the operation reads; 0 for a value outside the enum.
+int ks_op_arity(enum ks_op op);
+
+/// How many paths this host can run (at least 1). Path 0 is plain code; the last is the one in use.
+int ks_path_count(void);
+
+/// The path's name: "baseline", "avx2", "avx512"; "invalid" outside `0 ..< ks_path_count()`.
+const char *ks_path_name(int path);
+
+/// Like `ks_lane_function`, on a path of choice (outside `0 ..< ks_path_count()`: path 0). For tests and measurements.
+ks_lane_fn ks_lane_function_for(int path, enum ks_op op);
+
+// Masks. Bit l of a mask stands for lane l.
+
+/// Copies the lanes of `src` named by `mask` into `dst`.
+void ks_blend_32(uint32_t *dst, const uint32_t *src, uint32_t mask);
+
+/// Copies the lanes of `src` named by `mask` into `dst`.
+void ks_blend_64(uint64_t *dst, const uint64_t *src, uint32_t mask);
+
+/// Writes `value` to all lanes.
+void ks_splat_32(uint32_t *dst, uint32_t value);
+
+/// Writes `value` to all lanes.
+void ks_splat_64(uint64_t *dst, uint64_t value);
+
+/// The mask whose bit l is bit 0 of lane l of an i1 row.
+uint32_t ks_pack_mask(const uint32_t *i1row);
+
+/// Writes bit l of `mask` as 0 or 1 to lane l.
+void ks_unpack_mask(uint32_t *i1row, uint32_t mask);
+
+// Addresses. A row of 64-bit addresses and the mask of the lanes that take part.
+
+/// The active lanes whose address is below `low` or above `last_start`, the last address at which an access still fits
+/// (end of the memory minus the access's size).
+uint32_t ks_out_of_bounds(const uint64_t *addresses, uint32_t mask, uint64_t low, uint64_t last_start);
+
+/// The active lanes whose address has a bit of `alignment_minus_1` set.
+uint32_t ks_misaligned(const uint64_t *addresses, uint32_t mask, uint32_t alignment_minus_1);
+
+/// 1 when all active lanes agree in the bits of `high_mask`, which then are in `*common`; 0 otherwise or without an
+/// active lane (`*common` is then 0 in the latter case, and the lowest active lane's bits in the former).
+int ks_same_high(const uint64_t *addresses, uint32_t mask, uint64_t high_mask, uint64_t *common);
+
+// Memory. Lane l's host address is `base + (addresses[l] - low)`; the caller has checked bounds. Host memory need not be
+// aligned. Inactive lanes read and write nothing. Little-endian hosts only.
+
+/// Loads a byte per active lane, zero-extended.
+void ks_gather_8(uint32_t *dst, const uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+/// Loads two bytes per active lane, zero-extended.
+void ks_gather_16(uint32_t *dst, const uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+/// Loads four bytes per active lane.
+void ks_gather_32(uint32_t *dst, const uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+/// Loads eight bytes per active lane.
+void ks_gather_64(uint64_t *dst, const uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+/// Loads `n` consecutive 32-bit words per active lane; word i goes to row i of the `n` consecutive rows at `dst`.
+void ks_gather_32xN(
+    uint32_t *dst, const uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask, uint32_t n);
+
+/// Stores the low byte of each active lane. Where lanes share an address the highest lane's value stays (all scatters).
+void ks_scatter_8(const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+/// Stores the low two bytes of each active lane.
+void ks_scatter_16(const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+/// Stores four bytes per active lane.
+void ks_scatter_32(const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+/// Stores eight bytes per active lane.
+void ks_scatter_64(const uint64_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+/// Stores `n` consecutive 32-bit words per active lane, word i from row i of the `n` consecutive rows at `src`.
+void ks_scatter_32xN(
+    const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask, uint32_t n);
+
+// Traffic: what the timing model counts.
+
+/// Capacity that `out` of `ks_sectors` must have.
+#define KS_SECTORS_CAPACITY 128
+
+/// The distinct 32-byte sectors `(address + flat_base_minus_low) >> 5` that the active lanes touch, as 32-bit numbers in
+/// order of first appearance (lanes ascending, each lane's bytes ascending).
+///
+/// - Precondition: `1 <= size <= 64` (a lane then touches at most 3 sectors, so 96 in all).
+/// - Returns: how many were written.
+int ks_sectors(
+    const uint64_t *addresses, uint32_t mask, uint32_t size, uint64_t flat_base_minus_low, uint32_t *out);
+
+/// Passes that 32 four-byte banks need for one access: the most distinct words in one bank. Sizes above 4 bytes go in
+/// groups (8: half-warps, 16 and more: quarter-warps) whose passes add up; a group without an active lane takes none.
+int ks_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size);
+
+/// The largest number of active lanes that share one address; 0 without an active lane.
+int ks_max_multiplicity(const uint64_t *addresses, uint32_t mask);
+
+// Reductions: a butterfly over lane distances 16, 8, 4, 2, 1 (`v[l] = v[l] op v[l ^ distance]`), lane 0's value. Inactive
+// lanes hold the operation's identity (sum: -0 for floats, 0; product: 1; min and max: NaN for floats, the extreme
+// integers). f16 rows: every step is an f16 operation. The result has the row's encoding (f16 bits in the low half).
+// Without an active lane the result is the identity; for float min and max that is the canonical NaN.
+
+/// Sum of f32 lanes.
+uint32_t ks_reduce_sum_f32(const uint32_t *row, uint32_t mask);
+/// Sum of f16 lanes.
+uint32_t ks_reduce_sum_f16(const uint32_t *row, uint32_t mask);
+/// Wrapping sum of i32 lanes.
+uint32_t ks_reduce_sum_i32(const uint32_t *row, uint32_t mask);
+/// Wrapping sum of u32 lanes (the same bits as `_i32`).
+uint32_t ks_reduce_sum_u32(const uint32_t *row, uint32_t mask);
+/// Product of f32 lanes.
+uint32_t ks_reduce_product_f32(const uint32_t *row, uint32_t mask);
+/// Product of f16 lanes.
+uint32_t ks_reduce_product_f16(const uint32_t *row, uint32_t mask);
+/// Wrapping product of i32 lanes.
+uint32_t ks_reduce_product_i32(const uint32_t *row, uint32_t mask);
+/// Wrapping product of u32 lanes (the same bits as `_i32`).
+uint32_t ks_reduce_product_u32(const uint32_t *row, uint32_t mask);
+/// Least f32 lane (`MINNUM`).
+uint32_t ks_reduce_min_f32(const uint32_t *row, uint32_t mask);
+/// Least f16 lane (`MINNUM`).
+uint32_t ks_reduce_min_f16(const uint32_t *row, uint32_t mask);
+/// Least i32 lane.
+uint32_t ks_reduce_min_i32(const uint32_t *row, uint32_t mask);
+/// Least u32 lane.
+uint32_t ks_reduce_min_u32(const uint32_t *row, uint32_t mask);
+/// Greatest f32 lane (`MAXNUM`).
+uint32_t ks_reduce_max_f32(const uint32_t *row, uint32_t mask);
+/// Greatest f16 lane (`MAXNUM`).
+uint32_t ks_reduce_max_f16(const uint32_t *row, uint32_t mask);
+/// Greatest i32 lane.
+uint32_t ks_reduce_max_i32(const uint32_t *row, uint32_t mask);
+/// Greatest u32 lane.
+uint32_t ks_reduce_max_u32(const uint32_t *row, uint32_t mask);
+/// Bitwise and of the lanes; all ones without an active lane.
+uint32_t ks_reduce_and(const uint32_t *row, uint32_t mask);
+/// Bitwise or of the lanes.
+uint32_t ks_reduce_or(const uint32_t *row, uint32_t mask);
+/// Bitwise exclusive or of the lanes.
+uint32_t ks_reduce_xor(const uint32_t *row, uint32_t mask);
+
+// Prefixes: active lanes are combined one after another in ascending order, starting with the first active lane's value
+// itself. Exclusive ones give the first active lane the identity (0 or 1). f16 rows: every step is an f16 operation.
+
+/// Inclusive prefix sum of f32 lanes.
+void ks_prefix_inclusive_sum_f32(uint32_t *dst, const uint32_t *row, uint32_t mask);
+/// Inclusive prefix sum of f16 lanes.
+void ks_prefix_inclusive_sum_f16(uint32_t *dst, const uint32_t *row, uint32_t mask);
+/// Inclusive wrapping prefix sum of i32 or u32 lanes.
+void ks_prefix_inclusive_sum_i32(uint32_t *dst, const uint32_t *row, uint32_t mask);
+/// Exclusive prefix sum of f32 lanes.
+void ks_prefix_exclusive_sum_f32(uint32_t *dst, const uint32_t *row, uint32_t mask);
+/// Exclusive prefix sum of f16 lanes.
+void ks_prefix_exclusive_sum_f16(uint32_t *dst, const uint32_t *row, uint32_t mask);
+/// Exclusive wrapping prefix sum of i32 or u32 lanes.
+void ks_prefix_exclusive_sum_i32(uint32_t *dst, const uint32_t *row, uint32_t mask);
+/// Inclusive prefix product of f32 lanes.
+void ks_prefix_inclusive_product_f32(uint32_t *dst, const uint32_t *row, uint32_t mask);
+/// Inclusive prefix product of f16 lanes.
+void ks_prefix_inclusive_product_f16(uint32_t *dst, const uint32_t *row, uint32_t mask);
+/// Inclusive wrapping prefix product of i32 or u32 lanes.
+void ks_prefix_inclusive_product_i32(uint32_t *dst, const uint32_t *row, uint32_t mask);
+/// Exclusive prefix product of f32 lanes.
+void ks_prefix_exclusive_product_f32(uint32_t *dst, const uint32_t *row, uint32_t mask);
+/// Exclusive prefix product of f16 lanes.
+void ks_prefix_exclusive_product_f16(uint32_t *dst, const uint32_t *row, uint32_t mask);
+/// Exclusive wrapping prefix product of i32 or u32 lanes.
+void ks_prefix_exclusive_product_i32(uint32_t *dst, const uint32_t *row, uint32_t mask);
+
+/// The helpers above that have a version per path, as one path's functions. For tests and for hoisting the dispatch.
+struct ks_helpers {
+    /// `ks_blend_32`.
+    void (*blend_32)(uint32_t *dst, const uint32_t *src, uint32_t mask);
+    /// `ks_blend_64`.
+    void (*blend_64)(uint64_t *dst, const uint64_t *src, uint32_t mask);
+    /// `ks_pack_mask`.
+    uint32_t (*pack_mask)(const uint32_t *i1row);
+    /// `ks_unpack_mask`.
+    void (*unpack_mask)(uint32_t *i1row, uint32_t mask);
+    /// `ks_out_of_bounds`.
+    uint32_t (*out_of_bounds)(const uint64_t *addresses, uint32_t mask, uint64_t low, uint64_t last_start);
+    /// `ks_misaligned`.
+    uint32_t (*misaligned)(const uint64_t *addresses, uint32_t mask, uint32_t alignment_minus_1);
+    /// `ks_same_high`.
+    int (*same_high)(const uint64_t *addresses, uint32_t mask, uint64_t high_mask, uint64_t *common);
+    /// `ks_gather_8`.
+    void (*gather_8)(uint32_t *dst, const uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+    /// `ks_gather_16`.
+    void (*gather_16)(uint32_t *dst, const uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+    /// `ks_gather_32`.
+    void (*gather_32)(uint32_t *dst, const uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+    /// `ks_gather_64`.
+    void (*gather_64)(uint64_t *dst, const uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+    /// `ks_gather_32xN`.
+    void (*gather_32xN)(
+        uint32_t *dst, const uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask, uint32_t n);
+    /// `ks_scatter_8`.
+    void (*scatter_8)(const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+    /// `ks_scatter_16`.
+    void (*scatter_16)(const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+    /// `ks_scatter_32`.
+    void (*scatter_32)(const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+    /// `ks_scatter_64`.
+    void (*scatter_64)(const uint64_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
+    /// `ks_scatter_32xN`.
+    void (*scatter_32xN)(
+        const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask, uint32_t n);
+    /// `ks_sectors`.
+    int (*sectors)(
+        const uint64_t *addresses, uint32_t mask, uint32_t size, uint64_t flat_base_minus_low, uint32_t *out);
+    /// `ks_bank_wavefronts`.
+    int (*bank_wavefronts)(const uint64_t *addresses, uint32_t mask, uint32_t size);
+    /// `ks_max_multiplicity`.
+    int (*max_multiplicity)(const uint64_t *addresses, uint32_t mask);
+};
+
+/// The helpers on a path of choice (outside `0 ..< ks_path_count()`: path 0).
+const struct ks_helpers *ks_helpers_for(int path);
+
+#pragma clang assume_nonnull end
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,172 @@
+package import SIMTMachine
+
+/// One GPU as the timing model sees it: every figure comes from a YAML file in `configs/gpus`.
+///
+/// Latencies are in core cycles, rates in bytes per core cycle; the reader has converted nanoseconds and GB/s.
+package struct Hardware: Sendable {
+    /// Who made the GPU; decides the occupancy rules and the names of metrics.
+    package enum Vendor: String, Sendable, CaseIterable, Codable {
+        case apple
+        case nvidia
+    }
+
+    /// Which ready warp a scheduler takes when the one it issued last is not ready.
+    package enum WarpPick: String, Sendable, CaseIterable {
+        case oldest
+        case youngest
+    }
+
+    /// Name by which users choose the GPU.
+    package var name: String
+    /// One line for people.
+    package var title: String
+    package var vendor: Vendor
+    /// Cores (Apple) or streaming multiprocessors (NVIDIA).
+    package var cores: Int
+    package var clockMHz: Double
+    package var core: Core
+    package var registers: RegisterFile
+    package var threadgroupMemory: ThreadgroupMemory
+    package var l1: L1
+    package var l2: SharedCache
+    /// System-level cache behind L2; nil where the chip has none.
+    package var slc: SharedCache?
+    package var dram: DRAM
+    package var atomics: Atomics
+    package var barrier: Barrier
+    package var launch: Launch
+    /// Cost by `OperationClass.rawValue`, for every class that is not memory, barrier or free.
+    package var classes: [ClassCost?]
+    /// Issue cycles by distance 1, 2, 3, 4 or more to the nearest producer, per operand kind; empty where constant.
+    package var issueByDistance: [ClassCost.OperandKind: [Double]]
+    /// Extra cycles of the complex pipe when it changes between transcendentals and integer work.
+    package var complexSwitch: Double
+    /// How many figures the file gives.
+    package var figureCount: Int
+    /// How many of them are estimates.
+    package var estimateCount: Int
+
+    /// Share of the figures that are estimates, 0 ... 1.
+    package var estimatedShare: Double { figureCount == 0 ? 0 : Double(estimateCount) / Double(figureCount) }
+
+    /// "m1-pro (19 % of its parameters are estimates)".
+    package var label: String {
+        "\(name) (\(Int((estimatedShare * 100).rounded())) % of its parameters are estimates)"
+    }
+
+    /// The cost of `operation`; nil for memory, barriers and free instructions.
+    package func cost(of operation: OperationClass) -> ClassCost? { classes[Int(operation.rawValue)] }
+
+    /// Schedulers and residency limits of a core.
+    package struct Core: Sendable {
+        package var schedulers: Int
+        package var pick: WarpPick
+        package var threads: Int
+        package var warps: Int
+        package var threadgroups: Int
+        package var threadsPerThreadgroup: Int
+    }
+
+    /// The register file and its allocation rules; a register has 32 bits.
+    package struct RegisterFile: Sendable {
+        package var bytes: Int
+        package var perThread: Int
+        /// Registers per thread are rounded up to this many.
+        package var threadUnit: Int
+        /// Registers per warp are rounded up to this many (NVIDIA).
+        package var warpUnit: Int
+        /// The resident threads that registers allow are rounded down to this many (Apple).
+        package var threadGranularity: Int
+        /// Registers that the vendor's compiler needs above the live values our IR shows.
+        package var allowance: Int
+    }
+
+    /// Threadgroup (shared) memory.
+    package struct ThreadgroupMemory: Sendable {
+        package var bytesPerCore: Int
+        package var bytesPerThreadgroup: Int
+        /// Taken by the system from each threadgroup's share.
+        package var reservedPerThreadgroup: Int
+        /// Rounding of a threadgroup's bytes.
+        package var granularity: Int
+        /// Sizes the core can set aside, ascending; empty where the memory is separate from L1.
+        package var carveOuts: [Int]
+        package var bytesPerCycle: Double
+        package var latency: Double
+        package var atomicInterval: Double
+        /// Instructions a scheduler may have waiting for the shared stage.
+        package var queue: Int
+    }
+
+    /// The data cache of a core and the path into it.
+    package struct L1: Sendable {
+        /// Bytes, threadgroup memory included where the two are one memory.
+        package var bytes: Int
+        package var isUnified: Bool
+        package var ways: Int
+        package var bytesPerCycle: Double
+        package var latency: Double
+        /// Latency of a uniform read of constant memory or launch arguments.
+        package var constantLatency: Double
+        /// 128-byte lines that may be on their way at once.
+        package var missesInFlight: Int
+        /// Factor on the cycles of the tag stage.
+        package var tagScale: Double
+        /// Instructions a scheduler may have waiting for the shared stage.
+        package var queue: Int
+        /// Cycles a scheduler's address unit needs per instruction.
+        package var addressInterval: Double
+        /// Cycles between two instructions into the shared stage.
+        package var acceptInterval: Double
+    }
+
+    /// A cache shared by all cores.
+    package struct SharedCache: Sendable {
+        package var bytes: Int
+        package var latency: Double
+        /// Latency of the far partition; the same as `latency` where there is one.
+        package var farLatency: Double
+        /// Bytes per cycle that one core gets when all are active.
+        package var bytesPerCyclePerCore: Double
+    }
+
+    /// Device memory.
+    package struct DRAM: Sendable {
+        /// GB/s on paper.
+        package var bandwidth: Double
+        /// Share of it that streaming reaches.
+        package var achieved: Double
+        package var latency: Double
+        /// Bytes of the smallest transfer.
+        package var transaction: Int
+    }
+
+    /// Device atomics, in operations of one lane.
+    package struct Atomics: Sendable {
+        /// Whole chip, different addresses, per cycle.
+        package var spreadPerCycle: Double
+        /// Whole chip, one address, per cycle.
+        package var sameAddressPerCycle: Double
+        package var latency: Double
+    }
+
+    /// Barriers, in cycles from the last arrival to release.
+    package struct Barrier: Sendable {
+        /// Threadgroups of up to 8 warps.
+        package var small: Double
+        /// Threadgroups of 32 warps.
+        package var large: Double
+        package var simdgroup: Double
+        package var fence: Double
+    }
+
+    /// What starting work costs.
+    package struct Launch: Sendable {
+        /// Nanoseconds of a launch that does nothing.
+        package var fixed: Double
+        /// Nanoseconds of the dispatcher per 1024 threads.
+        package var perThousandThreads: Double
+        /// Cycles from a slot's release to the next threadgroup's first issue.
+        package var threadgroup: Double
+    }
+}
