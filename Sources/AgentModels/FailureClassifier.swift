@@ -43,6 +43,8 @@ enum FailureClassifier {
     /// What a status means by itself.
     private static func code(status: Int) -> ModelFailure.Code {
         switch status {
+        // An error inside a success: the server failed after it had begun to answer.
+        case 200...299: .server
         case 401, 403, 407: .auth
         case 402: .quota
         case 408, 504: .timeout
