@@ -19,6 +19,8 @@ package indirect enum IRConstant: Hashable, Sendable {
     case elementPointer(base: TypedConstant, element: IRType, indices: [TypedConstant])
     /// `bitcast`, `addrspacecast`, `inttoptr`, `ptrtoint`, `trunc`, `zext`, `sext` of a constant.
     case cast(IRCast, TypedConstant)
+    /// `add`, `sub` or `xor` of two integer constants of the same type.
+    case binary(IRBinary, TypedConstant, TypedConstant)
 }
 
 /// A constant and its type.

@@ -33,7 +33,7 @@ package struct IROperand: Hashable, Sendable {
 package struct SourcePosition: Hashable, Sendable {
     /// File as named to the compiler; empty for the kernel's own text.
     package let file: String
-    /// 1-based line of the outermost inlined-at frame that lies in the user's own text.
+    /// 1-based line of the innermost inlined-at frame that lies in the user's own text.
     package let line: Int
     package let column: Int
 

@@ -32,10 +32,12 @@ package struct IRFunction: Sendable {
     /// True for the `ptx_kernel` calling convention.
     package let isKernel: Bool
     package let position: SourcePosition?
+    /// String attributes such as `nvvm.maxntid`, by key.
+    package let attributes: [String: String]
 
     package init(
         name: String, returnType: IRType, parameters: [IRParameter], blocks: [IRBlock], valueCount: Int, isKernel: Bool,
-        position: SourcePosition?
+        position: SourcePosition?, attributes: [String: String] = [:]
     ) {
         self.name = name
         self.returnType = returnType
@@ -44,6 +46,14 @@ package struct IRFunction: Sendable {
         self.valueCount = valueCount
         self.isKernel = isKernel
         self.position = position
+        self.attributes = attributes
+    }
+
+    /// The same function under another name.
+    func renamed(_ name: String) -> IRFunction {
+        IRFunction(
+            name: name, returnType: returnType, parameters: parameters, blocks: blocks, valueCount: valueCount,
+            isKernel: isKernel, position: position, attributes: attributes)
     }
 }
 
