@@ -1,0 +1,92 @@
+// The functions that the machine provides; INTRINSICS.md says what each of them does.
+#pragma once
+
+#define KS_PURE __attribute__((const, nothrow))
+#define KS_GROUP __attribute__((const, nothrow, convergent))
+#define KS_SYNC __attribute__((nothrow, convergent))
+
+extern "C" {
+#define KS_DECLARE1(NAME)                                                                                              \
+    float __ks_##NAME##_f32(float) KS_PURE;                                                                            \
+    double __ks_##NAME##_f64(double) KS_PURE;
+#define KS_DECLARE2(NAME)                                                                                              \
+    float __ks_##NAME##_f32(float, float) KS_PURE;                                                                     \
+    double __ks_##NAME##_f64(double, double) KS_PURE;
+KS_DECLARE1(exp)
+KS_DECLARE1(exp2)
+KS_DECLARE1(exp10)
+KS_DECLARE1(expm1)
+KS_DECLARE1(log)
+KS_DECLARE1(log2)
+KS_DECLARE1(log10)
+KS_DECLARE1(log1p)
+KS_DECLARE1(rsqrt)
+KS_DECLARE1(sin)
+KS_DECLARE1(cos)
+KS_DECLARE1(tan)
+KS_DECLARE1(asin)
+KS_DECLARE1(acos)
+KS_DECLARE1(atan)
+KS_DECLARE1(sinh)
+KS_DECLARE1(cosh)
+KS_DECLARE1(tanh)
+KS_DECLARE1(asinh)
+KS_DECLARE1(acosh)
+KS_DECLARE1(atanh)
+KS_DECLARE1(cbrt)
+KS_DECLARE1(erf)
+KS_DECLARE1(erfc)
+KS_DECLARE1(lgamma)
+KS_DECLARE1(tgamma)
+KS_DECLARE2(atan2)
+KS_DECLARE2(pow)
+KS_DECLARE2(fmod)
+#undef KS_DECLARE1
+#undef KS_DECLARE2
+float __ks_rcp_f32(float) KS_PURE;
+float __ks_fast_sin_f32(float) KS_PURE;
+float __ks_fast_cos_f32(float) KS_PURE;
+float __ks_fast_tanh_f32(float) KS_PURE;
+float __ks_fast_div_f32(float, float) KS_PURE;
+
+int __ks_lane_id(void) KS_PURE;
+#define KS_DECLARE_GROUP(NAME)                                                                                         \
+    float __ks_simd_##NAME##_f32(float) KS_GROUP;                                                                      \
+    int __ks_simd_##NAME##_i32(int) KS_GROUP;
+KS_DECLARE_GROUP(sum)
+KS_DECLARE_GROUP(product)
+KS_DECLARE_GROUP(min)
+KS_DECLARE_GROUP(max)
+KS_DECLARE_GROUP(prefix_inclusive_sum)
+KS_DECLARE_GROUP(prefix_exclusive_sum)
+KS_DECLARE_GROUP(prefix_inclusive_product)
+KS_DECLARE_GROUP(prefix_exclusive_product)
+#undef KS_DECLARE_GROUP
+int __ks_simd_min_u32(int) KS_GROUP;
+int __ks_simd_max_u32(int) KS_GROUP;
+int __ks_simd_and_b32(int) KS_GROUP;
+int __ks_simd_or_b32(int) KS_GROUP;
+int __ks_simd_xor_b32(int) KS_GROUP;
+int __ks_simd_shuffle_b32(int value, int lane) KS_GROUP;
+int __ks_simd_shuffle_xor_b32(int value, int mask) KS_GROUP;
+int __ks_simd_shuffle_up_b32(int value, int delta) KS_GROUP;
+int __ks_simd_shuffle_down_b32(int value, int delta) KS_GROUP;
+int __ks_simd_broadcast_b32(int value, int lane) KS_GROUP;
+int __ks_simd_broadcast_first_b32(int value) KS_GROUP;
+long __ks_simd_ballot(int truth) KS_GROUP;
+int __ks_simd_all(int truth) KS_GROUP;
+int __ks_simd_any(int truth) KS_GROUP;
+void __ks_simdgroup_barrier(int flags) KS_SYNC;
+void __ks_threadgroup_barrier(int flags) KS_SYNC;
+int __ks_threadgroup_barrier_count(int truth) KS_SYNC;
+int __ks_threadgroup_barrier_and(int truth) KS_SYNC;
+int __ks_threadgroup_barrier_or(int truth) KS_SYNC;
+long __ks_clock(void) KS_SYNC;
+
+typedef float ks_f32x2 __attribute__((ext_vector_type(2)));
+typedef _Float16 ks_f16x2 __attribute__((ext_vector_type(2)));
+typedef __bf16 ks_bf16x2 __attribute__((ext_vector_type(2)));
+ks_f32x2 __ks_simdgroup_multiply_accumulate_f32(ks_f32x2, ks_f32x2, ks_f32x2) KS_GROUP;
+ks_f32x2 __ks_simdgroup_multiply_accumulate_f16(ks_f16x2, ks_f16x2, ks_f32x2) KS_GROUP;
+ks_f32x2 __ks_simdgroup_multiply_accumulate_bf16(ks_bf16x2, ks_bf16x2, ks_f32x2) KS_GROUP;
+}
