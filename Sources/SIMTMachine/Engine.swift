@@ -1,0 +1,219 @@
+import CLanes
+
+/// Runs warps of one kernel: the loop that every lane instruction goes through.
+///
+/// Everything that the loop touches is a local or lies behind a pointer of this trivial struct; nothing in it counts
+/// references or allocates. Bounds: instruction, block and component numbers come from `LoweredKernel`, which made them; row
+/// offsets lie inside `registerBytes`; kernel addresses are checked against their segment at every access.
+struct Engine {
+    let instructions: UnsafePointer<FlatInstruction>
+    let blocks: UnsafePointer<FlatBlock>
+    let memory: UnsafePointer<FlatMemory>
+    let components: UnsafePointer<FlatComponent>
+    let matrices: UnsafePointer<EngineMatrix>
+    let lines: UnsafePointer<Int32>
+    let segments: UnsafeMutablePointer<Segment>
+    let segmentCount: Int
+    /// Executions of each block by warps.
+    let blockCounts: UnsafeMutablePointer<UInt64>
+    /// Lane executions of each block.
+    let laneCounts: UnsafeMutablePointer<UInt64>
+    /// Two rows of scratch for results of partly active warps.
+    let scratch: UnsafeMutableRawPointer
+    /// Private memory of the warp's lanes: `privateStride` bytes each.
+    let privateBytes: UnsafeMutablePointer<UInt8>?
+    let privateStride: Int
+    let privateSize: Int
+    let tracing: Bool
+
+    /// What went wrong, set before `run` returns `.fault`.
+    struct Failure {
+        var kind: FailureKind = .trap
+        var pointer: UInt64 = 0
+        var lane: Int32 = 0
+        var instruction: Int32 = 0
+        var byteCount: Int32 = 0
+        var isStore = false
+    }
+
+    enum FailureKind { case outOfBounds, null, readOnly, misaligned, barrier, budget, trap }
+
+    /// Runs a warp until it returns, waits at a barrier, or fails.
+    ///
+    /// - Parameters:
+    ///   - registers: The warp's register file.
+    ///   - budget: Warp instructions left; checked at block starts, so a run may exceed it by one block.
+    func run(
+        _ warp: inout WarpState, registers: UnsafeMutableRawPointer, waiting: UnsafeMutablePointer<WaitingLanes>,
+        budget: inout Int, sink: inout TraceSink, failure: inout Failure
+    ) -> WarpStop {
+        var mask = warp.mask
+        var block = warp.block
+        var position = warp.resume
+        while true {
+            let shape = blocks[Int(block)]
+            if position < 0 {
+                position = shape.start
+                budget -= Int(shape.end - shape.start) + 1
+                if budget < 0 {
+                    failure.kind = .budget
+                    failure.instruction = shape.start
+                    failure.lane = Int32(mask.trailingZeroBitCount)
+                    return .fault
+                }
+                blockCounts[Int(block)] &+= 1
+                laneCounts[Int(block)] &+= UInt64(mask.nonzeroBitCount)
+                if tracing {
+                    sink.blocks.append(
+                        BlockExecution(block: UInt32(block), activeLanes: UInt8(mask.nonzeroBitCount)))
+                }
+            }
+            let full = mask == .max
+            while position < shape.end {
+                let instruction = instructions + Int(position)
+                position += 1
+                switch instruction.pointee.opcode {
+                case .lane32:
+                    let code = instruction.pointee
+                    if full {
+                        code.function(
+                            registers + Int(code.destination), registers + Int(code.first),
+                            registers + Int(code.second), registers + Int(code.third))
+                    } else {
+                        code.function(
+                            scratch, registers + Int(code.first), registers + Int(code.second),
+                            registers + Int(code.third))
+                        ks_blend_32(
+                            (registers + Int(code.destination)).assumingMemoryBound(to: UInt32.self),
+                            scratch.assumingMemoryBound(to: UInt32.self), mask)
+                    }
+                case .lane64:
+                    let code = instruction.pointee
+                    if full {
+                        code.function(
+                            registers + Int(code.destination), registers + Int(code.first),
+                            registers + Int(code.second), registers + Int(code.third))
+                    } else {
+                        code.function(
+                            scratch, registers + Int(code.first), registers + Int(code.second),
+                            registers + Int(code.third))
+                        ks_blend_64(
+                            (registers + Int(code.destination)).assumingMemoryBound(to: UInt64.self),
+                            scratch.assumingMemoryBound(to: UInt64.self), mask)
+                    }
+                case .load:
+                    if !access(instruction, registers, mask, isStore: false, &sink, &failure) {
+                        failure.instruction = position - 1
+                        return .fault
+                    }
+                case .store:
+                    if !access(instruction, registers, mask, isStore: true, &sink, &failure) {
+                        failure.instruction = position - 1
+                        return .fault
+                    }
+                case .atomic:
+                    if !atomic(instruction, registers, mask, &sink, &failure) {
+                        failure.instruction = position - 1
+                        return .fault
+                    }
+                case .warp:
+                    collective(instruction.pointee, registers, mask)
+                case .matrix:
+                    multiply(matrices[Int(instruction.pointee.extra)], registers, mask)
+                case .nothing:
+                    break
+                case .trap:
+                    failure.kind = .trap
+                    failure.lane = Int32(mask.trailingZeroBitCount)
+                    failure.instruction = position - 1
+                    return .fault
+                case .barrier:
+                    if mask != warp.alive {
+                        failure.kind = .barrier
+                        failure.lane = Int32((warp.alive & ~mask).trailingZeroBitCount)
+                        failure.instruction = position - 1
+                        return .fault
+                    }
+                    warp.mask = mask
+                    warp.block = block
+                    warp.resume = position
+                    warp.barriers += 1
+                    warp.barrierLine = lines[Int(position - 1)]
+                    return .barrier
+                }
+            }
+            position = -1
+            if shape.condition == -1 {
+                block = shape.ifTrue
+                if warp.waitingCount == 0 { continue }
+                (block, mask) = Self.yield(block, mask, &warp, waiting)
+            } else if shape.condition == -2 {
+                warp.alive &= ~mask
+                if warp.waitingCount == 0 {
+                    warp.finished = true
+                    return .finished
+                }
+                (block, mask) = Self.next(&warp, waiting)
+            } else {
+                let bits = ks_pack_mask((registers + Int(shape.condition)).assumingMemoryBound(to: UInt32.self))
+                let taken = bits & mask
+                if taken == mask || taken == 0 {
+                    block = taken == 0 ? shape.ifFalse : shape.ifTrue
+                    if warp.waitingCount == 0 { continue }
+                    (block, mask) = Self.yield(block, mask, &warp, waiting)
+                } else {
+                    Self.wait(shape.ifTrue, taken, &warp, waiting)
+                    Self.wait(shape.ifFalse, mask & ~taken, &warp, waiting)
+                    (block, mask) = Self.next(&warp, waiting)
+                }
+            }
+        }
+    }
+
+    /// Lets lanes that wait at an earlier block go first, and joins those that wait at the same one.
+    @inline(__always)
+    private static func yield(
+        _ block: Int32, _ mask: UInt32, _ warp: inout WarpState, _ waiting: UnsafeMutablePointer<WaitingLanes>
+    ) -> (Int32, UInt32) {
+        let first = waiting[Int(warp.waitingCount) - 1]
+        if block < first.block { return (block, mask) }
+        wait(block, mask, &warp, waiting)
+        return next(&warp, waiting)
+    }
+
+    /// Adds lanes to the waiting groups, which are kept with the earliest block last. At most 32 groups exist, since each
+    /// holds at least one lane and no lane is in two.
+    private static func wait(
+        _ block: Int32, _ mask: UInt32, _ warp: inout WarpState, _ waiting: UnsafeMutablePointer<WaitingLanes>
+    ) {
+        var index = Int(warp.waitingCount)
+        while index > 0, waiting[index - 1].block < block { index -= 1 }
+        if index > 0, waiting[index - 1].block == block {
+            waiting[index - 1].mask |= mask
+            return
+        }
+        var place = Int(warp.waitingCount)
+        while place > index {
+            waiting[place] = waiting[place - 1]
+            place -= 1
+        }
+        waiting[index] = WaitingLanes(block: block, mask: mask)
+        warp.waitingCount += 1
+    }
+
+    /// Takes the group that waits at the earliest block.
+    private static func next(
+        _ warp: inout WarpState, _ waiting: UnsafeMutablePointer<WaitingLanes>
+    ) -> (Int32, UInt32) {
+        warp.waitingCount -= 1
+        let group = waiting[Int(warp.waitingCount)]
+        return (group.block, group.mask)
+    }
+}
+
+/// A matrix product's rows, in a form without arrays.
+struct EngineMatrix {
+    let format: MatrixOperation.Format
+    let inputs: (Int32, Int32, Int32, Int32, Int32, Int32)
+    let outputs: (Int32, Int32)
+}

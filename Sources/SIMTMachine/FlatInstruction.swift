@@ -1,0 +1,41 @@
+import CLanes
+
+/// One instruction in its executable form: operands are byte offsets into the warp's register file.
+struct FlatInstruction {
+    /// The lane function, for `lane32` and `lane64`.
+    var function: ks_lane_fn
+    var destination: Int32
+    var first: Int32
+    var second: Int32
+    var third: Int32
+    /// Index or raw value that the opcode explains.
+    var extra: Int32
+    var opcode: Opcode
+}
+
+/// One scalar of a memory access: where it lies from the address, how wide it is, and its register row.
+struct FlatComponent {
+    let offset: Int32
+    let byteCount: Int32
+    let row: Int32
+}
+
+/// A load, store or atomic in executable form.
+struct FlatMemory {
+    let firstComponent: Int32
+    let componentCount: Int32
+    let byteCount: Int32
+    /// Alignment that the compiler was promised, less one.
+    let alignmentMask: UInt32
+    let atomic: AtomicOperation?
+}
+
+/// How a block ends, in executable form.
+struct FlatBlock {
+    let start: Int32
+    let end: Int32
+    /// Row of the branch condition, or -1 for a jump, or -2 for the end of the kernel.
+    let condition: Int32
+    let ifTrue: Int32
+    let ifFalse: Int32
+}

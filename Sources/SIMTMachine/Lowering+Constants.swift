@@ -1,0 +1,34 @@
+import KernelIR
+
+extension Lowering {
+    /// The scalars of a type, or a refusal by name.
+    func scalars(of type: IRType, at place: SourcePosition?) throws(LoweringError) -> [Scalar] {
+        guard let found = Scalar.flatten(type) else {
+            throw LoweringError("integers wider than 64 bits and arrays held in registers are not supported", at: place)
+        }
+        return found
+    }
+
+    /// Registers that hold a constant, one per scalar.
+    mutating func constantRegisters(_ constant: TypedConstant) throws(LoweringError) -> [VirtualRegister] {
+        switch constant.value {
+        case .aggregate(let elements):
+            var found: [VirtualRegister] = []
+            for element in elements { found += try constantRegisters(element) }
+            return found
+        case .zero, .undef, .poison:
+            let bits = constant.value == .zero ? 0 : ConstantBits.undefined
+            return try scalars(of: constant.type, at: position).map { scalar in
+                let width = scalar.type.bitWidth
+                return self.constant(width >= 64 ? bits : bits & ((1 << UInt64(width)) - 1), wide: scalar.wide)
+            }
+        case .bytes(let bytes):
+            return bytes.map { self.constant(UInt64($0), wide: false) }
+        default:
+            guard let bits = ConstantBits(layout: layout).bits(of: constant) else {
+                throw LoweringError("a constant expression is not supported", at: position)
+            }
+            return [self.constant(bits, wide: constant.type.bitWidth > 32)]
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/// A growing array in raw memory, for the engine's loop: no reference counting and no copies on write.
+struct TraceBuffer<Element: BitwiseCopyable> {
+    private var storage: UnsafeMutablePointer<Element>
+    private(set) var count = 0
+    private var capacity: Int
+
+    init() {
+        capacity = 1024
+        storage = .allocate(capacity: capacity)
+    }
+
+    /// Appends one element.
+    @inline(__always)
+    mutating func append(_ element: Element) {
+        if count == capacity { grow(by: 1) }
+        (storage + count).initialize(to: element)
+        count += 1
+    }
+
+    /// Makes room for `extra` more elements and returns where they go; `commit` counts them.
+    @inline(__always)
+    mutating func room(for extra: Int) -> UnsafeMutablePointer<Element> {
+        if count + extra > capacity { grow(by: extra) }
+        return storage + count
+    }
+
+    /// Counts `extra` elements written through `room(for:)`.
+    @inline(__always)
+    mutating func commit(_ extra: Int) { count += extra }
+
+    /// The elements so far as an array; the buffer is empty afterwards.
+    mutating func take() -> [Element] {
+        let taken = Array(UnsafeBufferPointer(start: storage, count: count))
+        count = 0
+        return taken
+    }
+
+    /// Gives the memory back.
+    func deallocate() { storage.deallocate() }
+
+    @inline(never)
+    private mutating func grow(by extra: Int) {
+        let larger = max(capacity * 2, count + extra)
+        let moved = UnsafeMutablePointer<Element>.allocate(capacity: larger)
+        moved.moveInitialize(from: storage, count: count)
+        storage.deallocate()
+        storage = moved
+        capacity = larger
+    }
+}
+
+/// The trace of the warp that runs.
+struct TraceSink {
+    var blocks = TraceBuffer<BlockExecution>()
+    var accesses = TraceBuffer<AccessRecord>()
+    var sectors = TraceBuffer<UInt32>()
+
+    /// The trace so far; the sink is empty afterwards.
+    mutating func take() -> WarpTrace {
+        var trace = WarpTrace()
+        trace.blocks = blocks.take()
+        trace.accesses = accesses.take()
+        trace.sectors = sectors.take()
+        return trace
+    }
+
+    /// Gives the memory back.
+    func deallocate() {
+        blocks.deallocate()
+        accesses.deallocate()
+        sectors.deallocate()
+    }
+}
