@@ -20,21 +20,21 @@ struct BuiltinValues {
         let index = warp * 32 + lane
         switch builtin {
         case .threadPositionInGrid:
-            return threadgroup[component: component] * full[component: component]
-                + size.coordinates(of: index)[component: component]
-        case .threadPositionInThreadgroup: return size.coordinates(of: index)[component: component]
-        case .threadgroupPositionInGrid: return threadgroup[component: component]
+            return threadgroup[component] * full[component]
+                + size.coordinates(of: index)[component]
+        case .threadPositionInThreadgroup: return size.coordinates(of: index)[component]
+        case .threadgroupPositionInGrid: return threadgroup[component]
         case .threadIndexInThreadgroup: return index
         case .threadIndexInSimdgroup: return lane
         case .simdgroupIndexInThreadgroup: return warp
         case .threadIndexInQuadgroup: return lane % 4
         case .quadgroupIndexInThreadgroup: return index / 4
-        case .threadsPerThreadgroup: return size[component: component]
-        case .dispatchThreadsPerThreadgroup: return full[component: component]
-        case .threadgroupsPerGrid: return launch.threadgroups[component: component]
+        case .threadsPerThreadgroup: return size[component]
+        case .dispatchThreadsPerThreadgroup: return full[component]
+        case .threadgroupsPerGrid: return launch.threadgroups[component]
         case .threadsPerGrid:
-            return launch.threadsPerGrid.map { $0[component: component] }
-                ?? launch.threadgroups[component: component] * full[component: component]
+            return launch.threadsPerGrid.map { $0[component] }
+                ?? launch.threadgroups[component] * full[component]
         case .threadsPerSimdgroup: return 32
         case .simdgroupsPerThreadgroup: return (size.count + 31) / 32
         case .quadgroupsPerThreadgroup: return (size.count + 3) / 4

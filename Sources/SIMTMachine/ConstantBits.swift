@@ -34,6 +34,17 @@ struct ConstantBits {
             case .trunc, .zext, .ptrtoint, .inttoptr, .bitcast, .addrspacecast: return raw & mask
             default: return nil
             }
+        case .binary(let operation, let left, let right):
+            guard let first = bits(of: left), let second = bits(of: right) else { return nil }
+            switch operation {
+            case .add: return (first &+ second) & mask
+            case .sub: return (first &- second) & mask
+            case .mul: return (first &* second) & mask
+            case .xor: return first ^ second
+            case .and: return first & second
+            case .or: return first | second
+            default: return nil
+            }
         case .aggregate, .bytes: return nil
         }
     }

@@ -128,7 +128,7 @@ extension Lowering {
             let source = try registers(arguments[1], in: frame)[0]
             try copyMemory(
                 bytes: bytes, alignment: alignment, from: source, to: target,
-                sourceSpace: arguments[1].type.addressSpace, targetSpace: arguments[0].type.addressSpace)
+                sourceSpace: arguments[1].type.memorySpace, targetSpace: arguments[0].type.memorySpace)
         } else {
             guard case .constant(.integer(let byte)) = arguments[1].kind else {
                 throw unsupported("\(callee) of a computed value")
@@ -137,7 +137,7 @@ extension Lowering {
                 let pattern = byte & 0xFF &* 0x0101_0101
                 let value = constant(pattern & ((1 << UInt64(scalar.byteCount * 8)) - 1), wide: false)
                 store(
-                    [scalar], [value], to: target, space: arguments[0].type.addressSpace, alignment: scalar.byteCount)
+                    [scalar], [value], to: target, space: arguments[0].type.memorySpace, alignment: scalar.byteCount)
             }
         }
         return true

@@ -22,7 +22,7 @@ extension Lowering {
                 return
             }
             let address = try registers(pointer, in: frame)[0]
-            frame.values[result.index] = load(shape, from: address, space: pointer.type.addressSpace, alignment: alignment)
+            frame.values[result.index] = load(shape, from: address, space: pointer.type.memorySpace, alignment: alignment)
         case .store(let value, let pointer, let alignment, _):
             let shape = try scalars(of: value.type, at: position)
             let sources = try registers(value, in: frame)
@@ -33,7 +33,7 @@ extension Lowering {
                 return
             }
             let address = try registers(pointer, in: frame)[0]
-            store(shape, sources, to: address, space: pointer.type.addressSpace, alignment: alignment)
+            store(shape, sources, to: address, space: pointer.type.memorySpace, alignment: alignment)
         case .elementPointer(let base, let element, let indices):
             guard let result = instruction.result, frame.pointerTargets[result] == nil else { return }
             frame.values[result.index] = [try elementPointer(base, element: element, indices: indices, in: frame)]
@@ -132,7 +132,7 @@ extension Lowering {
             VirtualInstruction(
                 opcode: .atomic, destination: old, first: address, second: operand, third: third,
                 extra: memoryOperation([scalar], [old], alignment: scalar.byteCount, atomic: kind),
-                workClass: .atomic(pointer.type.addressSpace), line: line))
+                workClass: .atomic(pointer.type.memorySpace), line: line))
         return old
     }
 
@@ -215,7 +215,7 @@ extension Lowering {
 
 extension IRType {
     /// The address space of a pointer; 0 for anything else.
-    var addressSpace: Int {
+    var memorySpace: Int {
         if case .pointer(let space) = self { return space }
         return 0
     }

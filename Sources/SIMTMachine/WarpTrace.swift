@@ -1,5 +1,5 @@
 /// One execution of a basic block by a warp.
-package struct BlockExecution: Sendable {
+package struct BlockExecution: Sendable, BitwiseCopyable {
     /// Block index in `TimedProgram.blocks`.
     package let block: UInt32
     /// Lanes that took part, 1 ... 32.
@@ -12,7 +12,7 @@ package struct BlockExecution: Sendable {
 }
 
 /// One executed instruction of a memory class (`globalLoad` … `localStore`), in the order of execution.
-package struct AccessRecord: Sendable {
+package struct AccessRecord: Sendable, BitwiseCopyable {
     /// Number of distinct 32-byte sectors touched; their ids follow in `WarpTrace.sectors` for global classes
     /// (load, store, atomic) and for `constantLoad`; threadgroup and private accesses list none.
     package let sectorCount: UInt16
