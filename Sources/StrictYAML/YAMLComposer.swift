@@ -163,7 +163,7 @@ struct YAMLComposer {
 
     /// Reports an error.
     private func report(at location: SourceLocation, _ message: String, hint: String? = nil) {
-        sink.report(placement.source.diagnostic(at: location, message, hint: hint))
+        sink.report(at: location, message, hint: hint)
     }
 
     /// Reports that a limit was passed and gives up.

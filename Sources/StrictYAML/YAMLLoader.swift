@@ -159,6 +159,6 @@ struct YAMLLoader {
     /// Reports an error at a place of the YAML text.
     private func report(line: Int, column: Int, _ message: String, hint: String? = nil) {
         let location = placement.location(line: line, scalarColumn: column)
-        sink.report(placement.source.diagnostic(at: location, message, hint: hint))
+        sink.report(at: location, message, hint: hint)
     }
 }
