@@ -39,7 +39,7 @@ struct ArgumentBytes {
                     }
                     return bits
                 }
-            case .builtin: return []
+            case .builtin, .perThread: return []
             }
         }
     }
