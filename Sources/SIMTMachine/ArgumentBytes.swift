@@ -20,7 +20,8 @@ struct ArgumentBytes {
     func values(kernel: LoweredKernel) -> [[UInt64]] {
         zip(arguments, offsets).enumerated().map { index, pair in
             switch pair.0 {
-            case .buffer(let id, let byteOffset): return [SegmentAddress.pointer(segment: id.segment, offset: byteOffset)]
+            case .buffer(let id, let byteOffset):
+                return [SegmentAddress.pointer(segment: id.segment, offset: byteOffset)]
             case .bytesPointer:
                 return [SegmentAddress.pointer(segment: SegmentAddress.argumentSegment, offset: pair.1)]
             case .threadgroup(let byteOffset):

@@ -26,7 +26,9 @@ extension AtomicOperation {
     }
 
     /// The kinds that treat memory as plain bits.
-    private func applyBits<Word: FixedWidthInteger & UnsignedInteger>(_ old: Word, _ operand: Word, _ third: Word) -> Word {
+    private func applyBits<Word: FixedWidthInteger & UnsignedInteger>(_ old: Word, _ operand: Word, _ third: Word)
+        -> Word
+    {
         switch self {
         case .exchange: operand
         case .add: old &+ operand

@@ -72,34 +72,37 @@ extension Engine {
     /// Lane l holds row `((l / 4) & 4) + (l / 2) % 4` and the two columns from `((l / 4) & 2) * 2 + (l % 2) * 2` on, which is
     /// what Apple's `thread_elements()` shows.
     func multiply(_ matrix: EngineMatrix, _ registers: UnsafeMutableRawPointer, _ mask: UInt32) {
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: 64 * 3) { elements in
-            let offsets = [
-                matrix.inputs.0, matrix.inputs.1, matrix.inputs.2, matrix.inputs.3, matrix.inputs.4, matrix.inputs.5,
-            ]
-            for operand in 0..<3 {
-                for part in 0..<2 {
-                    let row = (registers + Int(offsets[operand * 2 + part])).assumingMemoryBound(to: UInt32.self)
-                    for lane in 0..<32 {
-                        let place = Self.matrixPlace(lane) + part
-                        elements[operand * 64 + place] = widen(row[lane], operand == 2 ? .float : matrix.format)
-                    }
-                }
+        let fused = ks_lane_function(KS_FMA_F32)
+        // Scratch rows: 0 and 1 the sums, 2 the left factors, 3 and 4 the right ones, 5 and 6 the widened b.
+        let rows = scratch.assumingMemoryBound(to: UInt32.self)
+        let a = (row(matrix.inputs.0, registers), row(matrix.inputs.1, registers))
+        let b = (row(matrix.inputs.2, registers), row(matrix.inputs.3, registers))
+        rows.update(from: row(matrix.inputs.4, registers), count: 32)
+        (rows + 32).update(from: row(matrix.inputs.5, registers), count: 32)
+        for inner in 0..<8 {
+            for lane in 0..<32 {
+                let place = Self.matrixPlace(lane)
+                let left = Self.holder(row: place / 8, column: inner)
+                rows[64 + lane] = widen(inner & 1 == 0 ? a.0[left] : a.1[left], matrix.format).bitPattern
+                let right = Self.holder(row: inner, column: place % 8)
+                rows[96 + lane] = widen(b.0[right], matrix.format).bitPattern
+                rows[128 + lane] = widen(b.1[right], matrix.format).bitPattern
             }
-            for part in 0..<2 {
-                let offset = part == 0 ? matrix.outputs.0 : matrix.outputs.1
-                let row = (registers + Int(offset)).assumingMemoryBound(to: UInt32.self)
-                let temporary = scratch.assumingMemoryBound(to: UInt32.self)
-                for lane in 0..<32 {
-                    let place = Self.matrixPlace(lane) + part
-                    var sum = elements[128 + place]
-                    for inner in 0..<8 {
-                        sum.addProduct(elements[place / 8 * 8 + inner], elements[64 + inner * 8 + place % 8])
-                    }
-                    temporary[lane] = sum.bitPattern
-                }
-                ks_blend_32(row, temporary, mask)
-            }
+            fused(rows, rows + 64, rows + 96, rows)
+            fused(rows + 32, rows + 64, rows + 128, rows + 32)
         }
+        ks_blend_32(row(matrix.outputs.0, registers), rows, mask)
+        ks_blend_32(row(matrix.outputs.1, registers), rows + 32, mask)
+    }
+
+    /// A register row of 32-bit lanes.
+    private func row(_ offset: Int32, _ registers: UnsafeMutableRawPointer) -> UnsafeMutablePointer<UInt32> {
+        (registers + Int(offset)).assumingMemoryBound(to: UInt32.self)
+    }
+
+    /// The lane that holds the element at `row` and `column`: the inverse of `matrixPlace`, pairs of columns together.
+    private static func holder(row: Int, column: Int) -> Int {
+        (row & 4) * 4 + (row & 3) * 2 + (column & 4) * 2 + (column >> 1 & 1)
     }
 
     /// Row times 8 plus first column of the elements that a lane holds.

@@ -125,20 +125,27 @@ extension Engine {
                 let memory = place + Int(component.offset)
                 let row = registers + Int(component.row)
                 switch (component.byteCount, isStore) {
-                case (8, false): row.storeBytes(of: memory.loadUnaligned(as: UInt64.self), toByteOffset: lane * 8, as: UInt64.self)
-                case (8, true): memory.storeBytes(of: row.load(fromByteOffset: lane * 8, as: UInt64.self), as: UInt64.self)
-                case (4, false): row.storeBytes(of: memory.loadUnaligned(as: UInt32.self), toByteOffset: lane * 4, as: UInt32.self)
-                case (4, true): memory.storeBytes(of: row.load(fromByteOffset: lane * 4, as: UInt32.self), as: UInt32.self)
+                case (8, false):
+                    row.storeBytes(of: memory.loadUnaligned(as: UInt64.self), toByteOffset: lane * 8, as: UInt64.self)
+                case (8, true):
+                    memory.storeBytes(of: row.load(fromByteOffset: lane * 8, as: UInt64.self), as: UInt64.self)
+                case (4, false):
+                    row.storeBytes(of: memory.loadUnaligned(as: UInt32.self), toByteOffset: lane * 4, as: UInt32.self)
+                case (4, true):
+                    memory.storeBytes(of: row.load(fromByteOffset: lane * 4, as: UInt32.self), as: UInt32.self)
                 case (2, false):
-                    row.storeBytes(of: UInt32(memory.loadUnaligned(as: UInt16.self)), toByteOffset: lane * 4, as: UInt32.self)
+                    row.storeBytes(
+                        of: UInt32(memory.loadUnaligned(as: UInt16.self)), toByteOffset: lane * 4, as: UInt32.self)
                 case (2, true):
                     memory.storeBytes(
-                        of: UInt16(truncatingIfNeeded: row.load(fromByteOffset: lane * 4, as: UInt32.self)), as: UInt16.self)
+                        of: UInt16(truncatingIfNeeded: row.load(fromByteOffset: lane * 4, as: UInt32.self)),
+                        as: UInt16.self)
                 case (_, false):
                     row.storeBytes(of: UInt32(memory.load(as: UInt8.self)), toByteOffset: lane * 4, as: UInt32.self)
                 case (_, true):
                     memory.storeBytes(
-                        of: UInt8(truncatingIfNeeded: row.load(fromByteOffset: lane * 4, as: UInt32.self)), as: UInt8.self)
+                        of: UInt8(truncatingIfNeeded: row.load(fromByteOffset: lane * 4, as: UInt32.self)),
+                        as: UInt8.self)
                 }
             }
         }

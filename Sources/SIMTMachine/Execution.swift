@@ -101,14 +101,18 @@ package final class Execution {
     /// Warp instructions executed so far.
     package var instructionCount: UInt64 {
         var total: UInt64 = 0
-        for (index, block) in kernel.blocks.enumerated() { total += blockCounts[index] * UInt64(block.end - block.start + 1) }
+        for (index, block) in kernel.blocks.enumerated() {
+            total += blockCounts[index] * UInt64(block.end - block.start + 1)
+        }
         return total
     }
 
     /// Lane instructions executed so far.
     package var laneInstructionCount: UInt64 {
         var total: UInt64 = 0
-        for (index, block) in kernel.blocks.enumerated() { total += laneCounts[index] * UInt64(block.end - block.start + 1) }
+        for (index, block) in kernel.blocks.enumerated() {
+            total += laneCounts[index] * UInt64(block.end - block.start + 1)
+        }
         return total
     }
 
@@ -282,7 +286,8 @@ package final class Execution {
     // MARK: Preparation
 
     private func mapSegments(argumentBytes: Int) {
-        segments.initialize(repeating: Segment(base: nil, byteCount: 0, isWritable: false, flatBase: 0), count: segmentCount)
+        segments.initialize(
+            repeating: Segment(base: nil, byteCount: 0, isWritable: false, flatBase: 0), count: segmentCount)
         segments[SegmentAddress.privateSegment] = Segment(
             base: kernel.privateBytes == 0 ? nil : privateMemory, byteCount: kernel.privateBytes, isWritable: true,
             flatBase: 0)
@@ -305,7 +310,9 @@ package final class Execution {
     private func fillPinnedRows(_ arguments: ArgumentBytes) {
         for warp in 0..<warpCapacity {
             let file = registers + warp * kernel.registerBytes
-            for constant in kernel.constants { Self.splat(constant.value, wide: constant.wide, at: file + Int(constant.row)) }
+            for constant in kernel.constants {
+                Self.splat(constant.value, wide: constant.wide, at: file + Int(constant.row))
+            }
             for (rows, argument) in zip(kernel.parameterRows, arguments.values(kernel: kernel)) {
                 for (row, value) in zip(rows, argument) { Self.splat(value, wide: row.wide, at: file + Int(row.row)) }
             }

@@ -59,7 +59,8 @@ package final class LoweredKernel: Sendable {
                 case .jump(let target):
                     FlatBlock(start: start, end: end, condition: -1, ifTrue: Int32(target), ifFalse: Int32(target))
                 case .branch(let bit, let ifTrue, let ifFalse):
-                    FlatBlock(start: start, end: end, condition: row(bit), ifTrue: Int32(ifTrue), ifFalse: Int32(ifFalse))
+                    FlatBlock(
+                        start: start, end: end, condition: row(bit), ifTrue: Int32(ifTrue), ifFalse: Int32(ifFalse))
                 case .exit: FlatBlock(start: start, end: end, condition: -2, ifTrue: 0, ifFalse: 0)
                 }
             blocks.append(flat)

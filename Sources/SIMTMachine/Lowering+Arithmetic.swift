@@ -20,7 +20,8 @@ extension Lowering {
                     operations.subtract, first, second, wide: wide, as: .arithmetic(.add, type), contract: contract)
             case .fmul:
                 return emit(
-                    operations.multiply, first, second, wide: wide, as: .arithmetic(.multiply, type), contract: contract)
+                    operations.multiply, first, second, wide: wide, as: .arithmetic(.multiply, type), contract: contract
+                )
             case .fdiv:
                 let fast = flags.contains(.reciprocal)
                 return emit(

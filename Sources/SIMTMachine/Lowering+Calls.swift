@@ -14,7 +14,9 @@ extension Lowering {
         let results = instruction.result.map { frame.values[$0.index] } ?? []
         if try lowerMemoryIntrinsic(callee, arguments: arguments, in: frame) { return }
         var operands: [[VirtualRegister]] = []
-        for argument in arguments where argument.type != .metadata { operands.append(try registers(argument, in: frame)) }
+        for argument in arguments where argument.type != .metadata {
+            operands.append(try registers(argument, in: frame))
+        }
         let call = IntrinsicCall(
             name: callee, operands: operands, types: arguments.map(\.type), result: instruction.type, results: results)
         if let matrix = call.matrixOperation {
@@ -34,8 +36,11 @@ extension Lowering {
 
     /// Intrinsics that only inform the optimiser.
     private static func hasNoEffect(_ callee: String) -> Bool {
-        ["llvm.lifetime.", "llvm.dbg.", "llvm.assume", "llvm.experimental.noalias", "llvm.invariant.", "llvm.donothing"]
-            .contains { callee.hasPrefix($0) }
+        [
+            "llvm.lifetime.", "llvm.dbg.", "llvm.assume", "llvm.experimental.noalias", "llvm.invariant.",
+            "llvm.donothing",
+        ]
+        .contains { callee.hasPrefix($0) }
     }
 
     /// Inlines a call of a defined function.

@@ -26,7 +26,9 @@ extension Lowering {
     private mutating func fuseMultiplyAdd() {
         var useCount = Array(repeating: 0, count: program.isWide.count)
         for block in program.blocks {
-            for instruction in block.instructions { program.forEachUse(instruction) { useCount[$0.subscriptIndex] += 1 } }
+            for instruction in block.instructions {
+                program.forEachUse(instruction) { useCount[$0.subscriptIndex] += 1 }
+            }
             if case .branch(let bit, _, _) = block.terminator { useCount[bit.subscriptIndex] += 1 }
         }
         for blockIndex in program.blocks.indices {
@@ -38,7 +40,9 @@ extension Lowering {
                 defer { program.forEachDefinition(instructions[index]) { defined[$0.index] = index } }
                 let sum = instructions[index]
                 guard sum.contract, let shape = FusionShape(sum.operation) else { continue }
-                for (product, addend, productIsFirst) in [(sum.first, sum.second, true), (sum.second, sum.first, false)] {
+                for (product, addend, productIsFirst) in [
+                    (sum.first, sum.second, true), (sum.second, sum.first, false),
+                ] {
                     guard let made = defined[product.index], useCount[product.subscriptIndex] == 1,
                         !program.multiplyDefined.contains(product.index)
                     else { continue }
@@ -86,7 +90,9 @@ extension Lowering {
     private mutating func dropDeadWork() {
         var useCount = Array(repeating: 0, count: program.isWide.count)
         for block in program.blocks {
-            for instruction in block.instructions { program.forEachUse(instruction) { useCount[$0.subscriptIndex] += 1 } }
+            for instruction in block.instructions {
+                program.forEachUse(instruction) { useCount[$0.subscriptIndex] += 1 }
+            }
             if case .branch(let bit, _, _) = block.terminator { useCount[bit.subscriptIndex] += 1 }
         }
         var changed = true

@@ -115,10 +115,12 @@ extension Lowering {
             if call.stem == "llvm.expect" { return first }
             return zip(first, second).map { emit(KS_AND_I64, $0, $1, wide: true, as: .free) }
         case "llvm.umin", "llvm.umax":
-            let operation = call.stem == "llvm.umin" ? (wide ? KS_UMIN_I64 : KS_UMIN_I32) : (wide ? KS_UMAX_I64 : KS_UMAX_I32)
+            let operation =
+                call.stem == "llvm.umin" ? (wide ? KS_UMIN_I64 : KS_UMIN_I32) : (wide ? KS_UMAX_I64 : KS_UMAX_I32)
             return zip(first, second).map { emit(operation, $0, $1, wide: wide, as: .minMaxSelect) }
         case "llvm.smin", "llvm.smax":
-            let operation = call.stem == "llvm.smin" ? (wide ? KS_SMIN_I64 : KS_SMIN_I32) : (wide ? KS_SMAX_I64 : KS_SMAX_I32)
+            let operation =
+                call.stem == "llvm.smin" ? (wide ? KS_SMIN_I64 : KS_SMIN_I32) : (wide ? KS_SMAX_I64 : KS_SMAX_I32)
             return zip(first, second).map { one, other in
                 let left = signExtended(one, from: width)
                 let right = signExtended(other, from: width)
@@ -137,7 +139,8 @@ extension Lowering {
                 let count = emit(wide ? KS_CTLZ_I64 : KS_CTLZ_I32, $0, wide: wide, as: .leadingZeros)
                 let unused = (wide ? 64 : 32) - width
                 if unused == 0 { return count }
-                return emit(wide ? KS_SUB_I64 : KS_SUB_I32, count, constant(UInt64(unused), wide: wide), wide: wide, as: .free)
+                return emit(
+                    wide ? KS_SUB_I64 : KS_SUB_I32, count, constant(UInt64(unused), wide: wide), wide: wide, as: .free)
             }
         case "llvm.cttz":
             return first.map {
@@ -256,7 +259,8 @@ extension Lowering {
         let wide = type.bitWidth > 32
         return call.operands[0].map { value in
             let magnitude = emit(
-                wide ? KS_AND_I64 : KS_AND_I32, value, constant(format.magnitudeMask, wide: wide), wide: wide, as: .bitwise)
+                wide ? KS_AND_I64 : KS_AND_I32, value, constant(format.magnitudeMask, wide: wide), wide: wide,
+                as: .bitwise)
             let sign = compare(
                 .ugt, value, constant(format.magnitudeMask, wide: wide), width: wide ? 64 : 32)
             var hit = constant(0, wide: false)

@@ -8,7 +8,17 @@ extension Lowering {
     ) throws(LoweringError) {
         switch instruction.operation {
         case .alloca(let type, let count, let alignment):
-            guard let result = instruction.result, frame.promoted[result] == nil else { return }
+            guard let result = instruction.result else { return }
+            if let variable = frame.promoted[result] {
+                // A variable starts undefined each time its scope is entered, whatever its row held before.
+                for (offset, width) in variable.slots.sorted(by: { $0.key < $1.key }) {
+                    let scalar = Scalar(offset: offset, type: .integer(bits: width * 8))
+                    emitMove(
+                        from: constant(ConstantBits.undefined, wide: width > 4),
+                        into: slot(result, offset, scalar, &frame))
+                }
+                return
+            }
             frame.values[result.index] = [try reserve(type, count: count, alignment: alignment)]
         case .load(let pointer, let alignment, _):
             guard let result = instruction.result else { return }
@@ -22,7 +32,8 @@ extension Lowering {
                 return
             }
             let address = try registers(pointer, in: frame)[0]
-            frame.values[result.index] = load(shape, from: address, space: pointer.type.memorySpace, alignment: alignment)
+            frame.values[result.index] = load(
+                shape, from: address, space: pointer.type.memorySpace, alignment: alignment)
         case .store(let value, let pointer, let alignment, _):
             let shape = try scalars(of: value.type, at: position)
             let sources = try registers(value, in: frame)
@@ -181,9 +192,11 @@ extension Lowering {
                     fixed &+= IRType.layout(fields: fields, packed: packed).offsets[Int(field)]
                     type = fields[Int(field)]
                     continue
-                case .array(_, let inner): type = inner
+                case .array(_, let inner):
+                    type = inner
                     step = inner.byteSize
-                case .vector(_, let inner): type = inner
+                case .vector(_, let inner):
+                    type = inner
                     step = inner.bitWidth / 8
                 default: throw unsupported("an index into a scalar")
                 }

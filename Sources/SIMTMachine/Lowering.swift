@@ -185,7 +185,8 @@ struct Lowering {
         _ instruction: IRInstruction, in frame: inout FunctionFrame, block: Int
     ) throws(LoweringError) {
         guard instructionCount < Self.instructionLimit else {
-            throw LoweringError("the kernel has more than \(Self.instructionLimit) instructions once inlined", at: position)
+            throw LoweringError(
+                "the kernel has more than \(Self.instructionLimit) instructions once inlined", at: position)
         }
         if let place = instruction.position {
             position = place

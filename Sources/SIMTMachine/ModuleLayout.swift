@@ -19,7 +19,9 @@ package struct ModuleLayout: Sendable {
     init(module: IRModule, entry: String) throws(LoweringError) {
         let names = Self.reachableGlobals(in: module, from: entry)
         for name in names {
-            guard let global = module.globals[name], global.addressSpace == 3, global.initializer != nil else { continue }
+            guard let global = module.globals[name], global.addressSpace == 3, global.initializer != nil else {
+                continue
+            }
             let offset = (threadgroupBytes + global.alignment - 1) / max(1, global.alignment) * max(1, global.alignment)
             threadgroupOffsets[name] = offset
             let (end, overflow) = offset.addingReportingOverflow(global.type.byteSize)
@@ -29,7 +31,9 @@ package struct ModuleLayout: Sendable {
             threadgroupBytes = end
         }
         for name in names {
-            guard let global = module.globals[name], global.addressSpace == 3, global.initializer == nil else { continue }
+            guard let global = module.globals[name], global.addressSpace == 3, global.initializer == nil else {
+                continue
+            }
             threadgroupBytes = (threadgroupBytes + 15) / 16 * 16
             threadgroupOffsets[name] = threadgroupBytes
         }

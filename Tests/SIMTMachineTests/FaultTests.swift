@@ -1,0 +1,89 @@
+import SIMTMachine
+import Testing
+
+@Suite struct FaultTests {
+    /// Runs one buffer kernel of 64 threads and returns what stopped it.
+    private func fault(_ body: String, isWritable: Bool = true, optimized: Bool = false) throws -> MachineFault? {
+        let kernel = try TestKernel(body, optimized: optimized)
+        let x = kernel.buffer("x", [Float](repeating: 1, count: 64), isWritable: isWritable)
+        var options = MachineOptions(instructionBudget: 100_000)
+        options.barriersNeedAllThreads = true
+        do {
+            try kernel.run([.buffer(x, byteOffset: 0)], threads: 64, group: 64, options: options)
+            return nil
+        } catch let fault as MachineFault {
+            return fault
+        }
+    }
+
+    @Test("an index past the end names buffer, offset, line and thread")
+    func pastTheEnd() throws {
+        let fault = try #require(try fault("K void k(device float* x, uint i) {\n x[i + 1] = 2; }"))
+        #expect(
+            fault.kind
+                == .outOfBounds(buffer: "x", offset: 256, accessBytes: 4, bufferBytes: 256, isStore: true))
+        #expect(fault.line == 2)
+        #expect(fault.thread?.position == GridSize(63, 0, 0))
+    }
+
+    @Test("a negative index is reported against its own buffer")
+    func negative() throws {
+        let fault = try #require(
+            try fault("K void k(device float* x, uint i) {\n float v = x[(int)i - 3]; x[i] = v; }"))
+        #expect(
+            fault.kind
+                == .outOfBounds(buffer: "x", offset: -12, accessBytes: 4, bufferBytes: 256, isStore: false))
+    }
+
+    @Test("null, write to an input, misaligned, trap")
+    func others() throws {
+        #expect(
+            try fault("K void k(device float* x, uint i) { device float* p = 0; p[i] = x[i]; }")?.kind
+                == .nullPointer(isStore: true))
+        #expect(
+            try fault("K void k(device float* x, uint i) { x[i] = 1; }", isWritable: false)?.kind
+                == .writeToReadOnly(buffer: "x", offset: 0))
+        #expect(
+            try fault("K void k(device char* x, uint i) { *(device float*)(x + 1 + i % 2) = 1; }")?.kind
+                == .misaligned(buffer: "x", offset: 1, alignment: 4))
+        #expect(
+            try fault("K void k(device float* x, uint i) { if (i == 5) __builtin_trap(); x[i] = 1; }")?.kind == .trap)
+    }
+
+    @Test("an endless loop ends by budget at its hottest line")
+    func endless() throws {
+        let fault = try #require(
+            try fault(
+                "K void k(device float* x, uint i) {\n volatile device float* p = x;\n while (true) {\n  p[i] += 1;\n }\n}"
+            ))
+        #expect(fault.kind == .overBudget(limit: 100_000))
+        #expect(fault.line == 4)
+    }
+
+    @Test("a barrier that not all threads reach is divergence, within a warp and between warps")
+    func divergence() throws {
+        for condition in ["i % 2 == 0", "i < 32"] {
+            let fault = try #require(
+                try fault(
+                    "K void k(device float* x, uint i) {\n if (\(condition))\n  __ks_threadgroup_barrier(2);\n x[i] = 1; }"
+                ))
+            #expect(fault.kind == .barrierDivergence)
+            #expect(fault.line == 3)
+        }
+    }
+
+    @Test("recursion and unknown functions are refused by name")
+    func refusals() throws {
+        #expect(throws: LoweringError.self) {
+            try TestKernel(
+                "__attribute__((noinline)) int f(int n) { return n < 2 ? 1 : n * f(n - 1) + f(n / 2); } K void k(device int* y, uint i) { y[i] = f(i); }",
+                optimized: false)
+        }
+        do {
+            _ = try TestKernel("extern \"C\" int mystery(int); K void k(device int* y, uint i) { y[i] = mystery(i); }")
+            Issue.record("an undefined function was accepted")
+        } catch let error as LoweringError {
+            #expect(error.message == "call of 'mystery', which is not defined and not supported")
+        }
+    }
+}
