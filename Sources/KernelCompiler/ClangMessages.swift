@@ -39,8 +39,8 @@ struct ClangMessages {
             }
         }
         if found.contains(where: { $0.severity == .error }) { return found }
-        let first = output.split(separator: "\n").first.map(String.init) ?? "no message"
-        return [Diagnostic(.error, at: nil, "clang refused '\(source.fileName)': \(Self.readable(first))")]
+        let first = output.split(separator: "\n").first { $0.contains("error: ") } ?? "no message"
+        return [Diagnostic(.error, at: nil, "clang refused '\(source.fileName)': \(Self.readable(String(first)))")]
     }
 
     private func diagnostic(_ message: Message, severity: Diagnostic.Severity? = nil, text: String) -> Diagnostic {

@@ -15,7 +15,8 @@
 #define UINT_MAX 4294967295u
 #define M_PI 3.14159265358979323846
 
-KS_FN void __syncthreads() { __ks_threadgroup_barrier(3); }
+// clang has a function of that name which is an instruction of the target.
+#define __syncthreads() __ks_threadgroup_barrier(3)
 KS_FN int __syncthreads_count(int truth) { return __ks_threadgroup_barrier_count(truth != 0); }
 KS_FN int __syncthreads_and(int truth) { return __ks_threadgroup_barrier_and(truth != 0); }
 KS_FN int __syncthreads_or(int truth) { return __ks_threadgroup_barrier_or(truth != 0); }
