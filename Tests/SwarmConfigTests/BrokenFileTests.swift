@@ -394,6 +394,27 @@ struct BrokenFileTests {
                 """)
     }
 
+    @Test("weights that leave nobody to propose or to vote")
+    func weights() throws {
+        let mute = "version: 1\nname: NAME\nrole: NAME\nmodel: offline\nweight: 0\n"
+        let fixture = try ProjectFixture([
+            "agents/explorer.yaml": mute.replacingOccurrences(of: "NAME", with: "explorer"),
+            "agents/judge.yaml": mute.replacingOccurrences(of: "NAME", with: "judge"),
+        ])
+        #expect(
+            fixture.mistakes() == """
+                agents/teams/small.yaml:4:13: error: nobody who proposes kernels has a share of the tickets
+                  4 |   - {agent: explorer, count: 2}
+                    |             ^
+                    = give an explorer or an optimizer a weight above 0
+
+                agents/teams/small.yaml:6:20: error: no judge's vote weighs anything
+                  6 |   judges: [{agent: judge}]
+                    |                    ^
+                    = give one a weight above 0
+                """)
+    }
+
     @Test("16: a file that is not there, a folder, and bytes that are no text")
     func unreadable() throws {
         let fixture = try ProjectFixture()
