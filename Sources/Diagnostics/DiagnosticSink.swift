@@ -7,12 +7,43 @@ package final class DiagnosticSink {
     /// What was reported already: an aliased mistake is read once per use.
     private var seen: Set<Diagnostic> = []
 
+    /// The texts that excerpts are taken from, by file.
+    private var sources: [String: SourceText] = [:]
+    /// Lines that hold a secret and are shown in no excerpt.
+    private var hidden: Set<SourceLocation> = []
+
     /// An empty sink.
     package init() {}
 
-    /// Adds a finding unless the same one is there.
+    /// Makes a text known, so that findings in it get excerpts.
+    package func register(_ source: SourceText) { sources[source.file] = source }
+
+    /// Keeps the line of `location` out of every later excerpt, because it holds a secret.
+    package func hideLine(of location: SourceLocation) {
+        hidden.insert(SourceLocation(file: location.file, line: location.line, column: 0))
+    }
+
+    /// Adds a finding at a place of a registered text, with its excerpt.
+    package func report(
+        _ severity: Diagnostic.Severity = .error, at location: SourceLocation, _ message: String, hint: String? = nil
+    ) {
+        let isHidden = hidden.contains(SourceLocation(file: location.file, line: location.line, column: 0))
+        if let source = sources[location.file], !isHidden {
+            report(source.diagnostic(severity, at: location, message, hint: hint))
+        } else {
+            report(Diagnostic(severity, at: location, message, hint: hint))
+        }
+    }
+
+    /// How many findings are kept; a hostile text could have one in every byte.
+    private static let capacity = 200
+
+    /// Whether further findings are dropped.
+    package var isFull: Bool { diagnostics.count >= Self.capacity }
+
+    /// Adds a finding unless the same one is there or there are too many.
     package func report(_ diagnostic: Diagnostic) {
-        if seen.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
+        if !isFull, seen.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
     }
 
     /// Adds findings in order.

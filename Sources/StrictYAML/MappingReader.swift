@@ -17,7 +17,7 @@ package struct MappingReader {
         self.reader = reader
         knownKeys = keys
         self.entries = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
-        for entry in entries where !keys.contains(entry.key) {
+        for entry in entries where !keys.contains(entry.key) && !reader.sink.isFull {
             reader.error(
                 "unknown key '\(entry.key)' in \(what)", at: entry.keyLocation,
                 hint: suggestion(for: entry.key, among: keys) ?? "known keys: \(keys.joined(separator: ", "))")
@@ -36,7 +36,7 @@ package struct MappingReader {
     package func reader(_ key: String) -> YAMLReader? {
         assert(knownKeys.contains(key), "'\(key)' is read but not among the known keys of \(what)")
         guard let entry = entries[key] else { return nil }
-        return YAMLReader(entry.value, label: "'\(key)'", source: reader.source, sink: reader.sink)
+        return YAMLReader(entry.value, label: "'\(key)'", sink: reader.sink)
     }
 
     /// The value of `key`; nil when it is missing or wrong, either of which is reported.
@@ -77,6 +77,7 @@ package struct MappingReader {
             reader.error("missing key 'version' in \(what)", hint: "begin the file with 'version: \(supported)'")
             return false
         }
+        guard version.scalar?.isBroken != true else { return false }
         guard version.scalar?.value == .integer(supported) else {
             let found = version.scalar.map { "'\($0.text)'" } ?? version.node.summary
             version.error("unsupported version \(found)", hint: "this program reads 'version: \(supported)'")

@@ -128,7 +128,9 @@ struct YAMLComposer {
             report(
                 at: place(of: problem.fragment, from: location), problem.message, hint: problem.hint)
         }
-        return YAMLScalar(text: expansion.text, raw: scalar.string, isQuoted: isQuoted)
+        var result = YAMLScalar(text: expansion.text, raw: scalar.string, isQuoted: isQuoted)
+        result.isBroken = !expansion.problems.isEmpty
+        return result
     }
 
     /// Where `fragment` is written at or after `start`, which is where its scalar begins.
@@ -163,7 +165,7 @@ struct YAMLComposer {
 
     /// Reports an error.
     private func report(at location: SourceLocation, _ message: String, hint: String? = nil) {
-        sink.report(placement.source.diagnostic(at: location, message, hint: hint))
+        sink.report(at: location, message, hint: hint)
     }
 
     /// Reports that a limit was passed and gives up.

@@ -34,6 +34,7 @@ package struct YAMLDocument: Sendable {
         limits: YAMLLimits = YAMLLimits(), into sink: DiagnosticSink
     ) {
         source = placement.source
+        sink.register(placement.source)
         let loader = YAMLLoader(placement: placement, limits: limits, sink: sink)
         guard let loaded = loader.load(text) else { return nil }
         var composer = YAMLComposer(

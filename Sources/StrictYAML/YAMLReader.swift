@@ -6,16 +6,13 @@ package struct YAMLReader {
     package let node: YAMLNode
     /// What messages call the value: `'weight'`, `item 2 of 'reads'`, `the document`.
     package let label: String
-    /// The file, for excerpts.
-    package let source: SourceText
     /// Where findings go.
     package let sink: DiagnosticSink
 
-    /// A reader of `node`.
-    package init(_ node: YAMLNode, label: String, source: SourceText, sink: DiagnosticSink) {
+    /// A reader of `node`, whose text is registered with `sink`.
+    package init(_ node: YAMLNode, label: String, sink: DiagnosticSink) {
         self.node = node
         self.label = label
-        self.source = source
         self.sink = sink
     }
 
@@ -72,7 +69,11 @@ package struct YAMLReader {
     }
 
     /// The value by `shape`; nil when it has another, which is reported.
-    package func value<Value>(_ shape: YAMLShape<Value>) -> Value? { shape.read(self) }
+    ///
+    /// A text with a variable that could not be replaced is no value of any shape and was reported before.
+    package func value<Value>(_ shape: YAMLShape<Value>) -> Value? {
+        scalar?.isBroken == true ? nil : shape.read(self)
+    }
 
     /// The items of a list, each a reader; nil when this is no list, which is reported.
     package func list() -> [YAMLReader]? {
@@ -81,7 +82,7 @@ package struct YAMLReader {
             return nil
         }
         return items.enumerated().map { index, item in
-            YAMLReader(item, label: "item \(index + 1) of \(label)", source: source, sink: sink)
+            YAMLReader(item, label: "item \(index + 1) of \(label)", sink: sink)
         }
     }
 
@@ -105,14 +106,14 @@ package struct YAMLReader {
             return nil
         }
         return entries.map { entry in
-            let value = YAMLReader(entry.value, label: "'\(entry.key)'", source: source, sink: sink)
+            let value = YAMLReader(entry.value, label: "'\(entry.key)'", sink: sink)
             return (Located(entry.key, at: entry.keyLocation), value)
         }
     }
 
     /// Reports an error at `location`, or where the value begins.
     package func error(_ message: String, at location: SourceLocation? = nil, hint: String? = nil) {
-        sink.report(source.diagnostic(at: location ?? node.location, message, hint: hint))
+        sink.report(at: location ?? node.location, message, hint: hint)
     }
 
     /// Reports that the value is not `expected`.
@@ -124,6 +125,6 @@ package struct YAMLReader {
 extension YAMLDocument {
     /// A reader of the root that reports to `sink`.
     package func reader(into sink: DiagnosticSink) -> YAMLReader {
-        YAMLReader(root, label: "the document", source: source, sink: sink)
+        YAMLReader(root, label: "the document", sink: sink)
     }
 }
