@@ -125,7 +125,8 @@ static const uint64_t two_over_pi_bits[21] = {
     UINT64_C(0x56033046fc7b6bab), UINT64_C(0xf0cfbc209af4361d),
 };
 
-/// x minus the nearest multiple of pi/2 (Payne and Hanek): of x * 2/pi only the 192 bits that matter are multiplied out.
+/// x minus the nearest multiple of pi/2 (Payne and Hanek): of x * 2/pi only the 192 bits that matter are multiplied
+/// out.
 ///
 /// - Precondition: x is finite and normal, |x| >= 2^-9 (smaller ones would start before the table).
 /// - Returns: the remainder; the multiple modulo 4 in `*quadrant`.
