@@ -22,42 +22,50 @@ struct RegisterValues: Sendable {
         weights = Array(repeating: 0, count: function.valueCount)
         // A free instruction's result is another name for its source.
         var roots = Array(0..<function.valueCount)
-        for (index, parameter) in function.parameters.enumerated() where countsParameters {
-            weights[index] = Self.registers(parameter.type)
+        for index in function.parameters.indices where countsParameters {
+            weights[index] = Self.registers(function.parameters[index].type)
+        }
+        for block in flow.order {
+            for instruction in function.blocks[block.index].instructions { weigh(instruction, &roots) }
         }
         for block in flow.order {
             for instruction in function.blocks[block.index].instructions {
-                guard let result = instruction.result?.index else { continue }
-                if let source = Self.freeSource(instruction) {
-                    roots[result] = roots[source.index]
-                } else if case .alloca = instruction.operation {
-                    // A constant offset in the stack frame.
-                    continue
-                } else {
-                    weights[result] = Self.registers(instruction.type)
-                }
+                addStep(instruction, in: block.index, roots, flow)
             }
         }
-        for block in flow.order.map(\.index) {
-            var blockSteps: [Step] = []
-            for instruction in function.blocks[block].instructions {
-                var uses: [Int] = []
-                if case .phi(let incoming) = instruction.operation {
-                    for (value, source) in incoming where flow.positions[source.index] != nil {
-                        guard let used = value.value.map({ roots[$0.index] }), weights[used] > 0 else { continue }
-                        usesAtEnd[source.index].append(used)
-                    }
-                } else {
-                    uses = instruction.operation.operands.compactMap { $0.value.map { roots[$0.index] } }
-                        .filter { weights[$0] > 0 }
-                }
-                let definition = instruction.result.flatMap {
-                    roots[$0.index] == $0.index && weights[$0.index] > 0 ? $0.index : nil
-                }
-                blockSteps.append(Step(definition: definition, uses: uses))
-            }
-            steps[block] = blockSteps
+    }
+
+    /// Gives an instruction's result its registers, or the root of the value it is another name for.
+    private mutating func weigh(_ instruction: IRInstruction, _ roots: inout [Int]) {
+        guard let result = instruction.result?.index else { return }
+        if let source = Self.freeSource(instruction) {
+            roots[result] = roots[source.index]
+            return
         }
+        // A constant offset in the stack frame takes none.
+        if case .alloca = instruction.operation { return }
+        weights[result] = Self.registers(instruction.type)
+    }
+
+    /// Adds what an instruction reads and writes to the steps of its block; a phi reads at the end of the blocks before.
+    private mutating func addStep(
+        _ instruction: IRInstruction, in block: Int, _ roots: [Int], _ flow: ControlFlow
+    ) {
+        var uses: [Int] = []
+        if case .phi(let incoming) = instruction.operation {
+            for pair in incoming where flow.positions[pair.from.index] != nil {
+                guard let value = pair.value.value, weights[roots[value.index]] > 0 else { continue }
+                usesAtEnd[pair.from.index].append(roots[value.index])
+            }
+        } else {
+            for operand in instruction.operation.operands {
+                guard let value = operand.value, weights[roots[value.index]] > 0 else { continue }
+                uses.append(roots[value.index])
+            }
+        }
+        var definition = instruction.result?.index
+        if let result = definition, roots[result] != result || weights[result] == 0 { definition = nil }
+        steps[block].append(Step(definition: definition, uses: uses))
     }
 
     /// The value whose registers hold the result already: casts that change no bits, and addresses at a constant
