@@ -39,4 +39,7 @@ package struct CallGraph: Sendable {
 extension IRModule {
     /// Who calls whom.
     package var callGraph: CallGraph { CallGraph(self) }
+
+    /// Whether a function calls itself, directly or through others.
+    package func recurses(_ name: String) -> Bool { callGraph.recursive.contains(name) }
 }

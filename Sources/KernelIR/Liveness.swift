@@ -1,10 +1,10 @@
 /// How many registers a function's values need at once.
 ///
-/// A block's live values are found backwards from its uses, over bit sets. To bound memory for any input, values are
-/// handled in chunks, and each chunk adds its registers to every program point.
+/// Live units are found backwards from their uses, over bit sets. To bound memory for any input, units are handled in
+/// chunks, and each chunk adds its registers to every program point.
 package struct Liveness: Sendable {
-    /// Values per chunk: with 10,000 blocks, the four sets per block take 20 MB.
-    private static let chunk = 4096
+    /// Bits of all sets of one chunk together: 32 MB.
+    private static let setBits = 1 << 28
 
     /// The most 32-bit registers live at one program point.
     package let registerPressure: Int
@@ -13,22 +13,22 @@ package struct Liveness: Sendable {
 
     /// Measures a function. Parameters count only if `countsParameters`: kernels read theirs from constant memory.
     package init(_ function: IRFunction, _ flow: ControlFlow, countsParameters: Bool = false) {
-        let values = RegisterValues(function, flow, countsParameters: countsParameters)
-        var live = Array(repeating: [Int](), count: function.blocks.count)
-        for block in flow.order { live[block.index] = Array(repeating: 0, count: values.steps[block.index].count) }
-        for first in stride(from: 0, to: function.valueCount, by: Self.chunk) {
-            let range = first..<min(first + Self.chunk, function.valueCount)
+        let values = RegisterSteps(function, flow, countsParameters: countsParameters)
+        var live = values.steps.map { Array(repeating: 0, count: $0.count) }
+        let chunk = max(4096, Self.setBits / 4 / max(1, function.blocks.count))
+        for first in stride(from: 0, to: values.weights.count, by: chunk) {
+            let range = first..<min(first + chunk, values.weights.count)
             let liveOut = Self.liveOut(range, values, flow)
             for block in flow.order {
                 Self.addPressure(&live[block.index], values, block: block.index, range, liveOut[block.index])
             }
         }
-        pressures = live.map { $0.max() ?? 0 }
+        pressures = live.map { (($0.max() ?? 0) + 1) / 2 }
         registerPressure = pressures.max() ?? 0
     }
 
-    /// The values of `range` that are live behind each block.
-    private static func liveOut(_ range: Range<Int>, _ values: RegisterValues, _ flow: ControlFlow) -> [BitSet] {
+    /// The units of `range` that are live behind each block.
+    private static func liveOut(_ range: Range<Int>, _ values: RegisterSteps, _ flow: ControlFlow) -> [BitSet] {
         let count = values.steps.count
         var used = Array(repeating: BitSet(), count: count)
         var defined = used
@@ -46,7 +46,7 @@ package struct Liveness: Sendable {
                     let member = value - range.lowerBound
                     if !defined[block].contains(member) { used[block].insert(member) }
                 }
-                if let value = step.definition, range.contains(value) {
+                for value in step.definitions where range.contains(value) {
                     defined[block].insert(value - range.lowerBound)
                 }
             }
@@ -74,21 +74,21 @@ package struct Liveness: Sendable {
         return out
     }
 
-    /// Adds the registers of the live values of `range` to each step of one block.
+    /// Adds the half registers of the live units of `range` to each step of one block.
     private static func addPressure(
-        _ pressure: inout [Int], _ values: RegisterValues, block: Int, _ range: Range<Int>, _ liveOut: BitSet
+        _ pressure: inout [Int], _ values: RegisterSteps, block: Int, _ range: Range<Int>, _ liveOut: BitSet
     ) {
         var live = liveOut
         var registers = 0
         live.forEach { registers += values.weights[$0 + range.lowerBound] }
         for (index, step) in values.steps[block].enumerated().reversed() {
             var behind = registers
-            if let value = step.definition, range.contains(value) {
+            for value in step.definitions where range.contains(value) {
                 let weight = values.weights[value]
                 if live.remove(value - range.lowerBound) {
                     registers -= weight
                 } else {
-                    // Even a value nobody reads is written somewhere.
+                    // Even a value nobody reads here is written somewhere.
                     behind += weight
                 }
             }
