@@ -1,0 +1,53 @@
+/// What the last-level cache holds when a launch begins: whole buffers, the least recently used first.
+package struct CacheState: Sendable, Equatable {
+    /// Buffers with resident data.
+    private var entries: [Entry]
+
+    /// One buffer and how much of it is resident.
+    private struct Entry: Sendable, Equatable {
+        var buffer: LaunchBuffer
+        /// Resident share, 0 ... 1.
+        var share: Double
+    }
+
+    /// Nothing is resident.
+    package static let cold = CacheState(entries: [])
+
+    /// Everything bound to a launch is resident as far as it fits, as after launches that touched all of it.
+    package static func warm(_ buffers: [LaunchBuffer], on hardware: Hardware) -> CacheState {
+        var state = CacheState.cold
+        state.touch(buffers, on: hardware)
+        return state
+    }
+
+    private init(entries: [Entry]) { self.entries = entries }
+
+    /// The resident share of `buffer`, 0 ... 1.
+    package func share(of buffer: LaunchBuffer) -> Double {
+        entries.first { $0.buffer == buffer }?.share ?? 0
+    }
+
+    /// Notes that a launch used `buffers`; what no longer fits leaves, the least recently used first.
+    ///
+    /// Buffers used together compete evenly: when they exceed the cache, each keeps the same share.
+    package mutating func touch(_ buffers: [LaunchBuffer], on hardware: Hardware) {
+        let capacity = Double(hardware.lastLevelBytes) / 32
+        let wanted = buffers.reduce(0.0) { $0 + Double($1.sectorCount) }
+        let share = wanted > capacity ? capacity / wanted : 1
+        entries.removeAll { entry in buffers.contains(entry.buffer) }
+        entries += buffers.map { Entry(buffer: $0, share: share) }
+        var room = capacity
+        for index in entries.indices.reversed() {
+            let size = Double(entries[index].buffer.sectorCount)
+            let kept = min(entries[index].share * size, max(0, room))
+            entries[index].share = size > 0 ? kept / size : 0
+            room -= kept
+        }
+        entries.removeAll { $0.share <= 0 }
+    }
+}
+
+extension Hardware {
+    /// Bytes of the cache in front of device memory.
+    package var lastLevelBytes: Int { max(l2.bytes, slc?.bytes ?? 0) }
+}

@@ -1,0 +1,132 @@
+import SIMTMachine
+
+extension CoreModel {
+    /// Issues the slot's next instruction at `now` and finds the one after it.
+    @inline(__always)
+    mutating func issue(_ slot: Int, _ scheduler: Int, _ now: Int64) {
+        let warp = slots + slot
+        let index = warp.pointee.instruction
+        let instruction = instructions + index
+        let pipe = pipeOf[slot]
+        account(warp, index, ready[slot], pipeFree[pipe], instruction.pointee.throttle, now)
+
+        executed[index] &+= 1
+        counters.instructions &+= 1
+        counters.laneInstructions &+= warp.pointee.lanes
+        let issued = now + max(Int64(instruction.pointee.issue), 1)
+        counters.issueTicks &+= issued - now
+        slotFree[scheduler] = issued
+        wake[scheduler] = issued
+        greedy[scheduler] = slot
+        warp.pointee.since = issued
+        warp.pointee.instruction = index + 1
+
+        switch instruction.pointee.kind {
+        case .arithmetic:
+            occupy(pipe, instruction, now)
+            setResult(slot, instruction, now + Int64(instruction.pointee.latency))
+        case .blocking:
+            occupy(pipe, instruction, now)
+            if instruction.pointee.operation == OperationClass.branch.rawValue { counters.branches &+= 1 }
+            let done = now + Int64(instruction.pointee.latency)
+            warp.pointee.floor = done << StallReason.bits | Int64(instruction.pointee.producer)
+        case .barrier:
+            occupy(pipe, instruction, now)
+            arrive(slot, scheduler, issued)
+            return
+        case .sharedLoad, .sharedStore, .sharedAtomic:
+            threadgroupAccess(slot, scheduler, instruction, index, now)
+        case .free:
+            break
+        default:
+            memoryAccess(slot, scheduler, instruction, index, now)
+        }
+        advance(slot, scheduler)
+    }
+
+    /// Splits the ticks since the warp's last issue by what it waited for.
+    @inline(__always)
+    private func account(
+        _ warp: UnsafeMutablePointer<Slot>, _ index: Int, _ ready: Int64, _ pipeFree: Int64, _ throttle: UInt8,
+        _ now: Int64
+    ) {
+        // Reasons are below 16, and `stalls` has 16 places per instruction.
+        let row = stalls + index &* 16
+        let since = warp.pointee.since
+        let operands = max(ready, since)
+        row[Int(warp.pointee.reason & 15)] &+= operands - since
+        let free = max(pipeFree, operands)
+        row[Int(throttle & 15)] &+= free - operands
+        row[Int(StallReason.notSelected.rawValue)] &+= now - free
+        row[Int(StallReason.selected.rawValue)] &+= Ticks.perCycle
+    }
+
+    /// Keeps a pipe busy for the instruction's interval.
+    @inline(__always)
+    private mutating func occupy(_ pipe: Int, _ instruction: UnsafePointer<CoreInstruction>, _ now: Int64) {
+        let operation = instruction.pointee.operation
+        var interval = Int64(
+            lastOperation[pipe] == operation ? instruction.pointee.repeatInterval : instruction.pointee.interval)
+        if instruction.pointee.pipe == Pipe.complex.rawValue, lastGroup[pipe] != instruction.pointee.group {
+            lastGroup[pipe] = instruction.pointee.group
+            interval += settings.complexSwitch
+        }
+        lastOperation[pipe] = operation
+        pipeFree[pipe] = now + interval
+        pipeTicks[Int(instruction.pointee.pipe)] &+= interval
+    }
+
+    /// Makes the instruction's result available at `tick`.
+    @inline(__always)
+    func setResult(_ slot: Int, _ instruction: UnsafePointer<CoreInstruction>, _ tick: Int64) {
+        registers[slot * registerStride + Int(instruction.pointee.destination)] =
+            tick << StallReason.bits | Int64(instruction.pointee.producer)
+    }
+
+    /// Makes a warp wait until its threadgroup has arrived.
+    private mutating func arrive(_ slot: Int, _ scheduler: Int, _ tick: Int64) {
+        let place = slots[slot].group
+        slots[slot].isAtBarrier = true
+        ready[slot] = Self.never
+        if greedy[scheduler] == slot { greedy[scheduler] = -1 }
+        groups[place].arrived += 1
+        groups[place].lastArrival = max(groups[place].lastArrival, tick)
+        if groups[place].arrived == groups[place].alive { release(place) }
+    }
+
+    /// Threadgroup memory: one wavefront per bank conflict, atomics once per lane that hits the same word.
+    @inline(__always)
+    private mutating func threadgroupAccess(
+        _ slot: Int, _ scheduler: Int, _ instruction: UnsafePointer<CoreInstruction>, _ index: Int, _ now: Int64
+    ) {
+        let record = accesses[slots[slot].access]
+        slots[slot].access += 1
+        let wavefronts = Int64(max(1, record.wavefronts))
+        let bytes = Int64(record.activeLanes) * Int64(instruction.pointee.bytesPerLane)
+        let ideal = max(1, (bytes + 127) / 128)
+        counters.sharedWavefronts &+= wavefronts
+        counters.sharedIdealWavefronts &+= ideal
+        conflicts[index] &+= max(0, wavefronts - ideal)
+        var service = wavefronts * settings.threadgroupWavefront
+        if instruction.pointee.kind == .sharedAtomic {
+            service += Int64(max(1, record.multiplicity)) * settings.threadgroupAtomic
+        }
+        let enter = max(now, localFree)
+        localFree = enter + service
+        pipeTicks[Int(Pipe.threadgroup.rawValue)] &+= service
+
+        // The ring has `threadgroupQueue` places per scheduler and the head wraps below that.
+        let ring = localQueue + scheduler * settings.threadgroupQueue
+        ring[localHead[scheduler]] = enter
+        localHead[scheduler] = localHead[scheduler] + 1 == settings.threadgroupQueue ? 0 : localHead[scheduler] + 1
+        let place = scheduler * Self.pipes + Int(Pipe.threadgroup.rawValue)
+        pipeFree[place] = max(now + Int64(instruction.pointee.interval), ring[localHead[scheduler]])
+        if instruction.pointee.kind == .sharedStore {
+            counters.sharedStores &+= 1
+        } else {
+            counters.sharedLoads &+= 1
+            let latency = Int64(instruction.pointee.latency)
+            setResult(slot, instruction, enter + service - settings.threadgroupWavefront + latency)
+        }
+    }
+}

@@ -1,0 +1,212 @@
+import SIMTMachine
+
+extension CoreModel {
+    /// Device memory, constant memory and private arrays.
+    @inline(never)
+    mutating func memoryAccess(
+        _ slot: Int, _ scheduler: Int, _ instruction: UnsafePointer<CoreInstruction>, _ index: Int, _ now: Int64
+    ) {
+        let record = accesses[slots[slot].access]
+        slots[slot].access += 1
+        // `CoreTrace` checked that the sectors named by the records are there.
+        let list = sectors + slots[slot].sector
+        let count = Int(record.sectorCount)
+        slots[slot].sector += count
+        let kind = instruction.pointee.kind
+
+        // A uniform constant comes from the constant cache or a preloaded register.
+        if kind == .constantLoad, count <= 1 {
+            setResult(slot, instruction, now + Int64(instruction.pointee.latency))
+            return
+        }
+
+        var lines = 0
+        var line = UInt32.max
+        for place in 0..<count where list[place] >> 2 != line {
+            line = list[place] >> 2
+            lines += 1
+        }
+        let bytes = Int64(record.activeLanes) * Int64(instruction.pointee.bytesPerLane)
+        let isLocal = kind == .localLoad || kind == .localStore
+        let wavefronts = isLocal ? max(1, (bytes + 127) / 128) : Int64(max(1, record.wavefronts))
+        let stage = max(wavefronts * settings.l1Wavefront, Int64((lines + 3) / 4) * settings.l1Tag)
+        let enter = max(now, l1Free)
+        l1Free = enter + max(stage, settings.l1Accept)
+        counters.l1Wavefronts &+= wavefronts
+        pipeTicks[Int(Pipe.memory.rawValue)] &+= stage
+        let leave = enter + stage
+
+        switch kind {
+        case .globalLoad, .constantLoad:
+            counters.globalLoads &+= 1
+            counters.loadSectors &+= Int64(count)
+            traffic[index] &+= Int64(count)
+            counters.idealSectors &+= min(Int64(count), (bytes + 31) / 32)
+            let hit = leave - settings.l1Wavefront + settings.l1Latency
+            setResult(slot, instruction, max(hit, load(list, count, leave)))
+        case .globalStore:
+            counters.globalStores &+= 1
+            counters.idealSectors &+= min(Int64(count), (bytes + 31) / 32)
+            traffic[index] &+= Int64(count)
+            store(list, count, leave)
+        case .globalAtomic:
+            traffic[index] &+= Int64(count)
+            setResult(slot, instruction, atomic(list, count, record, leave))
+        default:
+            let done = local(bytes, kind == .localStore, leave)
+            traffic[index] &+= (bytes + 31) / 32
+            if kind == .localLoad { setResult(slot, instruction, done) }
+        }
+
+        // The ring has `memoryQueue` places per scheduler and the head wraps below that.
+        let ring = memoryQueue + scheduler * settings.memoryQueue
+        ring[memoryHead[scheduler]] = enter
+        memoryHead[scheduler] = memoryHead[scheduler] + 1 == settings.memoryQueue ? 0 : memoryHead[scheduler] + 1
+        let place = scheduler * Self.pipes + Int(Pipe.memory.rawValue)
+        pipeFree[place] = max(now + Int64(instruction.pointee.interval), ring[memoryHead[scheduler]])
+    }
+
+    /// Looks the sectors up in L1 and fetches what is missing; returns the tick at which all are there.
+    @inline(__always)
+    private mutating func load(_ list: UnsafePointer<UInt32>, _ count: Int, _ leave: Int64) -> Int64 {
+        var done: Int64 = 0
+        var place = 0
+        while place < count {
+            let line = list[place] >> 2
+            var wanted: UInt8 = 0
+            while place < count, list[place] >> 2 == line {
+                wanted |= 1 << UInt8(list[place] & 3)
+                place += 1
+            }
+            guard let entry = l1.place(of: line, allocate: true) else { continue }
+            let missing = wanted & ~entry.pointee.sectors
+            counters.l1HitSectors &+= Int64((wanted & entry.pointee.sectors).nonzeroBitCount)
+            if missing != 0 {
+                entry.pointee.sectors |= missing
+                entry.pointee.ready = fetch(line, missing, leave)
+            }
+            done = max(done, entry.pointee.ready)
+        }
+        return done
+    }
+
+    /// Fetches sectors of one line from beyond L1; returns the tick at which they arrive.
+    private mutating func fetch(_ line: UInt32, _ missing: UInt8, _ leave: Int64) -> Int64 {
+        // No more lines on their way than the core can track: the request waits for the oldest, and so does the stage.
+        let start = max(leave, missRing[missHead])
+        l1Free = max(l1Free, start)
+
+        let entry = history.entry(of: line)
+        let first = missing & ~entry.pointee.mask
+        let again = Int64((missing & entry.pointee.mask).nonzeroBitCount)
+        let total = Int64(missing.nonzeroBitCount)
+        var (fromDRAM, fromSLC): (Int64, Int64) = (0, 0)
+        if again > 0 {
+            let distance = fetched - entry.pointee.position
+            if distance > settings.slcReach { fromDRAM = again } else if distance > settings.l2Reach { fromSLC = again }
+        }
+        if first != 0 {
+            let share = firstTouch(line, Int64(first.nonzeroBitCount))
+            fromDRAM += share.dram
+            fromSLC += share.slc
+        }
+        fetched += total
+        entry.pointee.mask |= missing
+        entry.pointee.position = fetched
+        counters.l2Sectors &+= total
+        counters.l2HitSectors &+= total - fromDRAM - fromSLC
+        counters.slcSectors &+= fromSLC
+
+        let port = max(start, l2Free)
+        l2Free = port + total * settings.l2Sector
+        var arrival = l2Free - settings.l2Sector + settings.l2Latency
+        if fromSLC > 0 {
+            let server = max(port, slcFree)
+            slcFree = server + fromSLC * settings.slcSector
+            arrival = max(arrival, slcFree - settings.slcSector + settings.slcLatency)
+        }
+        if fromDRAM > 0 {
+            let unit = Int64(settings.dramTransaction)
+            let moved = min(4, (fromDRAM + unit - 1) / unit * unit)
+            let server = max(port, dramFree)
+            dramFree = server + moved * settings.dramSector
+            arrival = max(arrival, dramFree - settings.dramSector + settings.dramLatency)
+            counters.dramReadSectors &+= moved
+        }
+        missRing[missHead] = arrival
+        missHead = missHead + 1 == settings.missesInFlight ? 0 : missHead + 1
+        return arrival
+    }
+
+    /// Splits first touches of a line by where they come from, in the shares of its buffer, carrying the remainders.
+    @inline(__always)
+    private mutating func firstTouch(_ line: UInt32, _ sectors: Int64) -> (dram: Int64, slc: Int64) {
+        let sector = line << 2
+        for index in 0..<bufferCount where sector < buffers[index].end && sector &+ 3 >= buffers[index].first {
+            let buffer = buffers[index]
+            let dram = bufferCarry[index].dram + sectors * buffer.fromDRAM
+            let slc = bufferCarry[index].slc + sectors * buffer.fromSLC
+            bufferCarry[index] = (dram & 0xFFFF, slc & 0xFFFF)
+            let fromDRAM = min(sectors, dram >> 16)
+            return (fromDRAM, min(sectors - fromDRAM, slc >> 16))
+        }
+        return (sectors, 0)
+    }
+
+    /// Sends stored sectors to L2 without holding the warp; a full write buffer holds the stage.
+    private mutating func store(_ list: UnsafePointer<UInt32>, _ count: Int, _ leave: Int64) {
+        let sectors = Int64(count)
+        counters.storeSectors &+= sectors
+        counters.l2WriteSectors &+= sectors
+        for place in 0..<count {
+            let entry = history.entry(of: list[place] >> 2)
+            entry.pointee.mask |= 1 << UInt8(list[place] & 3)
+            entry.pointee.position = fetched
+        }
+        l2Free = max(leave, l2Free) + sectors * settings.l2Sector
+        let write = writeCarry + sectors * settings.writesToDRAM
+        writeCarry = write & 0xFFFF
+        if write >> 16 > 0 {
+            dramFree = max(leave, dramFree) + (write >> 16) * settings.dramSector
+            counters.dramWriteSectors &+= write >> 16
+        }
+        let room = Int64(settings.missesInFlight)
+        l1Free = max(l1Free, l2Free - room * settings.l2Sector, dramFree - room * settings.dramSector)
+        storesDone = max(storesDone, l2Free, dramFree)
+    }
+
+    /// Atomics: a read at L2, then one operation per lane, one after the other where lanes share an address.
+    private mutating func atomic(
+        _ list: UnsafePointer<UInt32>, _ count: Int, _ record: AccessRecord, _ leave: Int64
+    ) -> Int64 {
+        counters.globalAtomics &+= 1
+        var done = leave
+        for place in 0..<count {
+            done = max(done, fetch(list[place] >> 2, 1 << UInt8(list[place] & 3), leave))
+        }
+        // One address of one sector that the previous atomic also hit is taken to be hot on every core.
+        let isHot = count == 1 && list[0] == lastAtomicSector
+        lastAtomicSector = count == 1 ? list[0] : .max
+        let same = isHot ? settings.atomicContended : settings.atomicSame
+        let cost = max(
+            Int64(record.activeLanes) * settings.atomicSpread, Int64(max(1, record.multiplicity)) * same)
+        atomicFree = max(leave, atomicFree) + cost
+        storesDone = max(storesDone, atomicFree)
+        return max(done, atomicFree + settings.l2Latency)
+    }
+
+    /// Private arrays: interleaved by lane, so that the only question is whether they fit L1.
+    private mutating func local(_ bytes: Int64, _ isStore: Bool, _ leave: Int64) -> Int64 {
+        counters.localAccesses &+= 1
+        let sectors = max(1, (bytes + 31) / 32)
+        let missed = localCarry + sectors * settings.localMisses
+        localCarry = missed & 0xFFFF
+        let beyond = missed >> 16
+        let hit = leave - settings.l1Wavefront + settings.l1Latency
+        guard beyond > 0 else { return hit }
+        l2Free = max(leave, l2Free) + beyond * settings.l2Sector
+        if isStore { counters.l2WriteSectors &+= beyond } else { counters.l2Sectors &+= beyond }
+        if !isStore { counters.l2HitSectors &+= beyond }
+        return max(hit, l2Free + settings.l2Latency)
+    }
+}

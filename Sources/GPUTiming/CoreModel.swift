@@ -1,0 +1,406 @@
+import SIMTMachine
+
+/// One core and its resident threadgroups, replaying traces event by event.
+///
+/// Each scheduler issues in order from its warps, one instruction at a time: it stays with the warp it issued last while
+/// that is ready, else takes the oldest or youngest ready one. Registers hold the tick at which their value is there and
+/// the reason a consumer would wait, packed as `tick << 4 | reason`, so that one maximum finds both. The scheduler
+/// furthest behind in time goes next, so that shared stages see requests in order.
+///
+/// All storage is flat. Pointers are valid from `init` to `deinit`; every index into them is checked when the trace and
+/// the program are flattened (`CoreTrace`, `CoreProgram`) or is bounded by the slot and pipe counts fixed in `init`.
+struct CoreModel: ~Copyable {
+    /// A resident warp.
+    struct Slot {
+        /// Next instruction and the end of its block.
+        var instruction = 0
+        var blockEnd = 0
+        /// Next block execution and the end.
+        var block = 0
+        var lastBlock = 0
+        var access = 0
+        var sector = 0
+        /// Packed tick before which nothing of this warp may issue, and why.
+        var floor: Int64 = 0
+        /// Tick at which the warp's last issue ended: stalls count from here.
+        var since: Int64 = 0
+        var start: Int64 = 0
+        /// Resident place of its threadgroup.
+        var group = 0
+        var lanes: Int64 = 32
+        var reason: UInt8 = 0
+        var isAtBarrier = false
+    }
+
+    /// A resident threadgroup.
+    struct Group {
+        /// Index in the trace, -1 while empty.
+        var index = -1
+        var alive = 0
+        var arrived = 0
+        var lastArrival: Int64 = 0
+    }
+
+    /// The tick of a warp that waits for an event.
+    static let never = Int64.max
+
+    let settings: CoreSettings
+    let schedulers: Int
+    let warpsPerGroup: Int
+    let slotCount: Int
+    let registerStride: Int
+    static var pipes: Int { Pipe.allCases.count }
+
+    let instructions: UnsafePointer<CoreInstruction>
+    let blockStarts: UnsafePointer<Int32>
+    let blocks: UnsafePointer<BlockExecution>
+    let accesses: UnsafePointer<AccessRecord>
+    let sectors: UnsafePointer<UInt32>
+    let warps: UnsafePointer<CoreTrace.Warp>
+    let groupStarts: UnsafePointer<Int>
+    let groupCount: Int
+
+    let slots: UnsafeMutablePointer<Slot>
+    let groups: UnsafeMutablePointer<Group>
+    /// Tick at which each slot's next instruction has its operands.
+    let ready: UnsafeMutablePointer<Int64>
+    /// Index into `pipeFree` of the pipe each slot waits for.
+    let pipeOf: UnsafeMutablePointer<Int>
+    let registers: UnsafeMutablePointer<Int64>
+    /// Tick at which each scheduler's pipes accept the next instruction.
+    let pipeFree: UnsafeMutablePointer<Int64>
+    let lastOperation: UnsafeMutablePointer<UInt8>
+    let lastGroup: UnsafeMutablePointer<UInt8>
+    let pipeTicks: UnsafeMutablePointer<Int64>
+    /// Each scheduler's next event, the end of its last issue, its greedy slot, and its slots in order of age.
+    let wake: UnsafeMutablePointer<Int64>
+    let slotFree: UnsafeMutablePointer<Int64>
+    let greedy: UnsafeMutablePointer<Int>
+    let orders: UnsafeMutablePointer<Int>
+    let orderCounts: UnsafeMutablePointer<Int>
+    /// Ticks at which queued memory and threadgroup instructions leave, per scheduler, and the oldest entry.
+    let memoryQueue: UnsafeMutablePointer<Int64>
+    let memoryHead: UnsafeMutablePointer<Int>
+    let localQueue: UnsafeMutablePointer<Int64>
+    let localHead: UnsafeMutablePointer<Int>
+    /// Ticks at which outstanding lines arrive, and the oldest entry.
+    let missRing: UnsafeMutablePointer<Int64>
+    var missHead = 0
+    /// The launch's buffers and the remainders of their shares.
+    let buffers: UnsafeMutablePointer<CoreSettings.Buffer>
+    let bufferCount: Int
+    let bufferCarry: UnsafeMutablePointer<(dram: Int64, slc: Int64)>
+
+    var l1: L1Cache
+    var history = SectorHistory()
+    /// Sectors this core has fetched so far.
+    var fetched: Int64 = 0
+    var l1Free: Int64 = 0
+    var localFree: Int64 = 0
+    var l2Free: Int64 = 0
+    var slcFree: Int64 = 0
+    var dramFree: Int64 = 0
+    var atomicFree: Int64 = 0
+    var lastAtomicSector = UInt32.max
+    var writeCarry: Int64 = 0
+    var localCarry: Int64 = 0
+    var storesDone: Int64 = 0
+
+    var nextGroup = 0
+    var living = 0
+    var counters = CoreCounters()
+    var starts: [Int64]
+    var ends: [Int64]
+    let executed: UnsafeMutablePointer<Int64>
+    let traffic: UnsafeMutablePointer<Int64>
+    let conflicts: UnsafeMutablePointer<Int64>
+    let stalls: UnsafeMutablePointer<Int64>
+    let instructionCount: Int
+
+    /// Runs every threadgroup of `trace` to its end.
+    static func run(_ program: CoreProgram, _ trace: CoreTrace, _ settings: CoreSettings) -> CoreResult {
+        // The buffers stay alive and in place for the closure, and the model does not outlive it.
+        program.instructions.withUnsafeBufferPointer { instructions in
+            program.blockStarts.withUnsafeBufferPointer { blockStarts in
+                trace.blocks.withUnsafeBufferPointer { blocks in
+                    trace.accesses.withUnsafeBufferPointer { accesses in
+                        trace.sectors.withUnsafeBufferPointer { sectors in
+                            trace.warps.withUnsafeBufferPointer { warps in
+                                trace.threadgroupStarts.withUnsafeBufferPointer { groupStarts in
+                                    var model = CoreModel(
+                                        settings, program, trace, instructions, blockStarts, blocks, accesses, sectors,
+                                        warps, groupStarts)
+                                    return model.run()
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private init(
+        _ settings: CoreSettings, _ program: CoreProgram, _ trace: CoreTrace,
+        _ instructions: UnsafeBufferPointer<CoreInstruction>, _ blockStarts: UnsafeBufferPointer<Int32>,
+        _ blocks: UnsafeBufferPointer<BlockExecution>, _ accesses: UnsafeBufferPointer<AccessRecord>,
+        _ sectors: UnsafeBufferPointer<UInt32>, _ warps: UnsafeBufferPointer<CoreTrace.Warp>,
+        _ groupStarts: UnsafeBufferPointer<Int>
+    ) {
+        func filled<T>(_ count: Int, _ value: T) -> UnsafeMutablePointer<T> {
+            let pointer = UnsafeMutablePointer<T>.allocate(capacity: max(1, count))
+            pointer.initialize(repeating: value, count: max(1, count))
+            return pointer
+        }
+        func base<T>(_ buffer: UnsafeBufferPointer<T>, or value: T) -> UnsafePointer<T> {
+            // An empty array may have no address; nothing is read through the stand-in.
+            buffer.baseAddress ?? UnsafePointer(filled(1, value))
+        }
+        self.settings = settings
+        schedulers = settings.schedulers
+        groupCount = trace.threadgroupCount
+        var widest = 1
+        for group in 0..<trace.threadgroupCount {
+            widest = max(widest, trace.threadgroupStarts[group + 1] - trace.threadgroupStarts[group])
+        }
+        warpsPerGroup = widest
+        let residents = max(1, min(settings.residents, trace.threadgroupCount))
+        slotCount = residents * widest
+        registerStride = program.registerStride
+        instructionCount = program.instructions.count
+        let free = CoreInstruction(
+            destination: 0, sources: (0, 0, 0, 0), latency: 0, interval: 0, repeatInterval: 0, issue: 0, kind: .free,
+            pipe: 0, producer: 0, throttle: 0, operation: 0, group: 0, bytesPerLane: 0, isUniform: false)
+        self.instructions = base(instructions, or: free)
+        self.blockStarts = base(blockStarts, or: 0)
+        self.blocks = base(blocks, or: BlockExecution(block: 0, activeLanes: 0))
+        self.accesses = base(
+            accesses, or: AccessRecord(sectorCount: 0, wavefronts: 0, multiplicity: 0, activeLanes: 0))
+        self.sectors = base(sectors, or: 0)
+        self.warps = base(warps, or: CoreTrace.Warp(blocks: 0..<0, firstAccess: 0, firstSector: 0))
+        self.groupStarts = base(groupStarts, or: 0)
+        slots = filled(slotCount, Slot())
+        groups = filled(residents, Group())
+        ready = filled(slotCount, Self.never)
+        pipeOf = filled(slotCount, 0)
+        registers = filled(slotCount * program.registerStride, 0)
+        pipeFree = filled(settings.schedulers * Self.pipes, 0)
+        lastOperation = filled(settings.schedulers * Self.pipes, UInt8.max)
+        lastGroup = filled(settings.schedulers * Self.pipes, 0)
+        pipeTicks = filled(Self.pipes, 0)
+        wake = filled(settings.schedulers, Self.never)
+        slotFree = filled(settings.schedulers, 0)
+        greedy = filled(settings.schedulers, -1)
+        orders = filled(settings.schedulers * slotCount, 0)
+        orderCounts = filled(settings.schedulers, 0)
+        memoryQueue = filled(settings.schedulers * settings.memoryQueue, 0)
+        memoryHead = filled(settings.schedulers, 0)
+        localQueue = filled(settings.schedulers * settings.threadgroupQueue, 0)
+        localHead = filled(settings.schedulers, 0)
+        missRing = filled(settings.missesInFlight, 0)
+        bufferCount = settings.buffers.count
+        buffers = filled(bufferCount, CoreSettings.Buffer(first: 0, end: 0, fromDRAM: 0, fromSLC: 0))
+        for (index, buffer) in settings.buffers.enumerated() { buffers[index] = buffer }
+        bufferCarry = filled(settings.buffers.count, (dram: 0, slc: 0))
+        l1 = L1Cache(bytes: settings.l1Bytes, ways: settings.l1Ways)
+        starts = .init(repeating: 0, count: trace.threadgroupCount)
+        ends = starts
+        executed = filled(instructionCount, 0)
+        traffic = filled(instructionCount, 0)
+        conflicts = filled(instructionCount, 0)
+        stalls = filled(instructionCount * 16, 0)
+        for place in 0..<residents { launch(in: place, at: Int64(place) * settings.threadgroupLaunch) }
+    }
+
+    deinit {
+        slots.deallocate()
+        groups.deallocate()
+        ready.deallocate()
+        pipeOf.deallocate()
+        registers.deallocate()
+        pipeFree.deallocate()
+        lastOperation.deallocate()
+        lastGroup.deallocate()
+        pipeTicks.deallocate()
+        wake.deallocate()
+        slotFree.deallocate()
+        greedy.deallocate()
+        orders.deallocate()
+        orderCounts.deallocate()
+        memoryQueue.deallocate()
+        memoryHead.deallocate()
+        localQueue.deallocate()
+        localHead.deallocate()
+        missRing.deallocate()
+        buffers.deallocate()
+        bufferCarry.deallocate()
+        executed.deallocate()
+        traffic.deallocate()
+        conflicts.deallocate()
+        stalls.deallocate()
+    }
+
+    /// The event loop.
+    private mutating func run() -> CoreResult {
+        var last: Int64 = 0
+        while living > 0 {
+            var scheduler = 0
+            for other in 1..<max(1, schedulers) where wake[other] < wake[scheduler] { scheduler = other }
+            let now = wake[scheduler]
+            // Only warps at a barrier that the rest of their threadgroup left can get here; the machine refuses those.
+            if now == Self.never { break }
+            let (slot, next) = pick(scheduler, now)
+            if slot < 0 {
+                wake[scheduler] = next
+            } else {
+                issue(slot, scheduler, now)
+                last = now
+            }
+        }
+        return result(end: max(last + Ticks.perCycle, storesDone))
+    }
+
+    /// The slot to issue at `now`, or -1 and the tick at which one may be ready.
+    @inline(__always)
+    private func pick(_ scheduler: Int, _ now: Int64) -> (slot: Int, next: Int64) {
+        let favourite = greedy[scheduler]
+        if favourite >= 0, ready[favourite] <= now, pipeFree[pipeOf[favourite]] <= now { return (favourite, now) }
+        let order = orders + scheduler * slotCount
+        let count = orderCounts[scheduler]
+        var earliest = Self.never
+        var index = settings.picksYoungest ? count - 1 : 0
+        let step = settings.picksYoungest ? -1 : 1
+        for _ in 0..<count {
+            let slot = order[index]
+            let at = max(ready[slot], pipeFree[pipeOf[slot]])
+            if at <= now { return (slot, now) }
+            earliest = min(earliest, at)
+            index += step
+        }
+        return (-1, earliest)
+    }
+
+    /// Puts the next threadgroup of the trace, if any, in a resident place.
+    mutating func launch(in place: Int, at tick: Int64) {
+        groups[place] = Group()
+        guard nextGroup < groupCount else { return }
+        let index = nextGroup
+        nextGroup += 1
+        let firstWarp = groupStarts[index]
+        let count = groupStarts[index + 1] - firstWarp
+        starts[index] = tick
+        groups[place] = Group(index: index, alive: count, arrived: 0, lastArrival: 0)
+        living += count
+        // A threadgroup without warps is over as it begins.
+        if count == 0 {
+            ends[index] = tick
+            launch(in: place, at: tick)
+            return
+        }
+        for warp in 0..<count {
+            let slot = place * warpsPerGroup + warp
+            let trace = warps[firstWarp + warp]
+            slots[slot] = Slot(
+                block: trace.blocks.lowerBound, lastBlock: trace.blocks.upperBound, access: trace.firstAccess,
+                sector: trace.firstSector, floor: tick << StallReason.bits, since: tick, start: tick, group: place)
+            let scheduler = slot % schedulers
+            orders[scheduler * slotCount + orderCounts[scheduler]] = slot
+            orderCounts[scheduler] += 1
+            advance(slot, scheduler)
+        }
+    }
+
+    /// Finds the slot's next instruction that issues and when its operands are there.
+    @inline(__always)
+    mutating func advance(_ slot: Int, _ scheduler: Int) {
+        let warp = slots + slot
+        let base = registers + slot * registerStride
+        while true {
+            if warp.pointee.instruction == warp.pointee.blockEnd {
+                if warp.pointee.block == warp.pointee.lastBlock {
+                    finish(slot, scheduler)
+                    return
+                }
+                let execution = blocks[warp.pointee.block]
+                warp.pointee.block += 1
+                warp.pointee.instruction = Int(blockStarts[Int(execution.block)])
+                warp.pointee.blockEnd = Int(blockStarts[Int(execution.block) + 1])
+                warp.pointee.lanes = Int64(execution.activeLanes)
+                continue
+            }
+            let instruction = instructions + warp.pointee.instruction
+            let sources = instruction.pointee.sources
+            let operands = max(
+                max(base[Int(sources.0)], base[Int(sources.1)]), max(base[Int(sources.2)], base[Int(sources.3)]))
+            if instruction.pointee.kind == .free {
+                base[Int(instruction.pointee.destination)] = operands
+                warp.pointee.instruction += 1
+                continue
+            }
+            let packed = max(operands, warp.pointee.floor)
+            let tick = max(packed >> StallReason.bits, warp.pointee.since)
+            warp.pointee.reason = UInt8(truncatingIfNeeded: packed & 15)
+            ready[slot] = tick
+            pipeOf[slot] = scheduler * Self.pipes + Int(instruction.pointee.pipe)
+            // A warp that becomes ready earlier than the scheduler's next event moves that event, but not into an
+            // occupied issue slot.
+            if tick < wake[scheduler] { wake[scheduler] = max(tick, slotFree[scheduler]) }
+            return
+        }
+    }
+
+    /// Takes a warp that has returned out of its scheduler, and its threadgroup out of the core after the last.
+    @inline(never)
+    mutating func finish(_ slot: Int, _ scheduler: Int) {
+        let order = orders + scheduler * slotCount
+        var kept = 0
+        for index in 0..<orderCounts[scheduler] where order[index] != slot {
+            order[kept] = order[index]
+            kept += 1
+        }
+        orderCounts[scheduler] = kept
+        if greedy[scheduler] == slot { greedy[scheduler] = -1 }
+        ready[slot] = Self.never
+        living -= 1
+        let now = slots[slot].since
+        counters.warpTicks += now - slots[slot].start
+        let place = slots[slot].group
+        groups[place].alive -= 1
+        groups[place].lastArrival = max(groups[place].lastArrival, now)
+        if groups[place].alive == 0 {
+            let end = groups[place].lastArrival
+            ends[groups[place].index] = end
+            launch(in: place, at: end + settings.threadgroupLaunch)
+        } else if groups[place].arrived == groups[place].alive {
+            release(place)
+        }
+    }
+
+    /// Lets the warps of a threadgroup go on after a barrier that all living ones reached.
+    mutating func release(_ place: Int) {
+        let warps = warpsPerGroup
+        // Between the two measured sizes the cost grows with the number of warps.
+        let extra = (settings.barrierLarge - settings.barrierSmall) * Int64(max(0, min(32, warps) - 8)) / 24
+        let tick = groups[place].lastArrival + settings.barrierSmall + extra
+        groups[place].arrived = 0
+        groups[place].lastArrival = 0
+        for slot in (place * warps)..<((place + 1) * warps) where slots[slot].isAtBarrier {
+            slots[slot].isAtBarrier = false
+            slots[slot].floor = tick << StallReason.bits | Int64(StallReason.barrier.rawValue)
+            advance(slot, slot % schedulers)
+        }
+    }
+
+    /// Collects the outcome.
+    private func result(end: Int64) -> CoreResult {
+        var counters = counters
+        for pipe in 0..<Self.pipes { counters.pipeTicks[pipe] = pipeTicks[pipe] }
+        func array(_ pointer: UnsafeMutablePointer<Int64>, _ count: Int) -> [Int64] {
+            Array(UnsafeBufferPointer(start: pointer, count: count))
+        }
+        return CoreResult(
+            starts: starts, ends: ends, end: end, counters: counters, executed: array(executed, instructionCount),
+            traffic: array(traffic, instructionCount), conflicts: array(conflicts, instructionCount),
+            stalls: array(stalls, instructionCount * 16))
+    }
+}

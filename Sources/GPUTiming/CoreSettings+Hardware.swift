@@ -1,0 +1,64 @@
+extension CoreSettings {
+    /// Settings for one core of `hardware` that shares L2, the system-level cache and device memory with `cores` others.
+    init(
+        _ hardware: Hardware, occupancy: Occupancy, sharing: SharingModel, buffers: [LaunchBuffer], cores: Double,
+        privateBytes: Int
+    ) {
+        func sectorTicks(_ bytesPerCycle: Double) -> Int64 { max(1, Ticks.from(cycles: 32 / bytesPerCycle)) }
+        func share(_ value: Double) -> Int64 { Int64((max(0, min(1, value)) * 65536).rounded()) }
+        func reach(_ bytes: Int) -> Int64 { Int64(Double(bytes) / 32 / sharing.fillFactor) }
+        let memory = hardware.threadgroupMemory
+        schedulers = hardware.core.schedulers
+        picksYoungest = hardware.core.pick == .youngest
+        residents = max(1, occupancy.threadgroups)
+        threadgroupLaunch = Ticks.from(cycles: hardware.launch.threadgroup)
+        l1Bytes = occupancy.l1Bytes
+        l1Ways = hardware.l1.ways
+        l1Wavefront = max(1, Ticks.from(cycles: 128 / hardware.l1.bytesPerCycle))
+        l1Tag = Ticks.from(cycles: hardware.l1.tagScale)
+        l1Accept = Ticks.from(cycles: hardware.l1.acceptInterval)
+        l1Latency = Ticks.from(cycles: hardware.l1.latency)
+        memoryQueue = hardware.l1.queue
+        threadgroupQueue = memory.queue
+        missesInFlight = hardware.l1.missesInFlight
+        threadgroupWavefront = max(1, Ticks.from(cycles: 128 / memory.bytesPerCycle))
+        threadgroupAtomic = Ticks.from(cycles: memory.atomicInterval)
+
+        // Data beyond what the near partition holds is spread over both.
+        let near = Double(hardware.l2.bytes) / 2 / 32
+        let nearShare = sharing.launchSectors > near ? near / sharing.launchSectors : 1
+        l2Latency = Ticks.from(cycles: hardware.l2.latency * nearShare + hardware.l2.farLatency * (1 - nearShare))
+        l2Sector = sectorTicks(hardware.l2.bytesPerCyclePerCore)
+        slcLatency = Ticks.from(cycles: hardware.slc?.latency ?? 0)
+        slcSector = sectorTicks(hardware.slc?.bytesPerCyclePerCore ?? hardware.l2.bytesPerCyclePerCore)
+        dramLatency = Ticks.from(cycles: hardware.dram.latency)
+        dramSector = sectorTicks(hardware.dramBytesPerCycle / cores)
+        dramTransaction = max(1, hardware.dram.transaction / 32)
+        l2Reach = reach(hardware.l2.bytes)
+        slcReach = max(l2Reach, reach(hardware.slc?.bytes ?? 0))
+        writesToDRAM = share(sharing.writesToDRAM)
+        let resident = privateBytes * 32 * occupancy.warpsPerThreadgroup * max(1, occupancy.threadgroups)
+        localMisses = resident > l1Bytes ? share(1 - Double(l1Bytes) / Double(resident)) : 0
+        self.buffers = buffers.enumerated().map { index, buffer in
+            Buffer(
+                first: buffer.firstSector,
+                end: buffer.firstSector.addingReportingOverflow(buffer.sectorCount).partialValue,
+                fromDRAM: share(sharing.fromDRAM[index]), fromSLC: share(sharing.fromSLC[index]))
+        }
+        let rest = sharing.fromDRAM.count - 1
+        self.buffers.append(
+            Buffer(first: 0, end: .max, fromDRAM: share(sharing.fromDRAM[rest]), fromSLC: share(sharing.fromSLC[rest])))
+
+        atomicSpread = Ticks.from(cycles: cores / hardware.atomics.spreadPerCycle)
+        atomicSame = Ticks.from(cycles: 1 / hardware.atomics.sameAddressPerCycle)
+        atomicContended = Ticks.from(cycles: cores / hardware.atomics.sameAddressPerCycle)
+        barrierSmall = Ticks.from(cycles: hardware.barrier.small)
+        barrierLarge = Ticks.from(cycles: hardware.barrier.large)
+        complexSwitch = Ticks.from(cycles: hardware.complexSwitch)
+    }
+}
+
+extension Hardware {
+    /// Bytes per core cycle that streaming from device memory reaches, for the whole chip.
+    package var dramBytesPerCycle: Double { dram.bandwidth * dram.achieved * 1000 / clockMHz }
+}

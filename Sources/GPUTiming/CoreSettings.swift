@@ -1,0 +1,60 @@
+/// What the core model needs to know besides program and trace, in ticks and sectors.
+struct CoreSettings {
+    /// One buffer's share of first touches that leave L2.
+    struct Buffer {
+        /// First sector, and the one after the last.
+        var first: UInt32
+        var end: UInt32
+        /// Of 65536 first touches, how many come from device memory.
+        var fromDRAM: Int64
+        /// Of 65536 first touches, how many come from the system-level cache.
+        var fromSLC: Int64
+    }
+
+    var schedulers: Int
+    var picksYoungest: Bool
+    /// Threadgroups resident at once.
+    var residents: Int
+    var threadgroupLaunch: Int64
+
+    var l1Bytes: Int
+    var l1Ways: Int
+    /// Ticks of one 128-byte wavefront in the data stage.
+    var l1Wavefront: Int64
+    /// Ticks per tag-stage pass over four lines.
+    var l1Tag: Int64
+    var l1Accept: Int64
+    var l1Latency: Int64
+    var memoryQueue: Int
+    var threadgroupQueue: Int
+    var missesInFlight: Int
+    var threadgroupWavefront: Int64
+    var threadgroupAtomic: Int64
+
+    var l2Latency: Int64
+    /// Ticks of the L2 port per sector.
+    var l2Sector: Int64
+    var slcLatency: Int64
+    var slcSector: Int64
+    var dramLatency: Int64
+    var dramSector: Int64
+    /// Sectors of the smallest transfer from device memory.
+    var dramTransaction: Int
+    /// Reuse distances, in sectors this core fetched, up to which L2 and the system-level cache still hold a line.
+    var l2Reach: Int64
+    var slcReach: Int64
+    /// Of 65536 stored sectors, how many reach device memory while the launch runs.
+    var writesToDRAM: Int64
+    /// Of 65536 sectors of private arrays, how many miss L1.
+    var localMisses: Int64
+    var buffers: [Buffer]
+
+    /// Ticks per lane of atomics on different addresses, and on one address.
+    var atomicSpread: Int64
+    var atomicSame: Int64
+    /// The same address when other cores also use it.
+    var atomicContended: Int64
+    var barrierSmall: Int64
+    var barrierLarge: Int64
+    var complexSwitch: Int64
+}

@@ -1,0 +1,236 @@
+package import SIMTMachine
+
+/// Why a launch cannot be timed.
+package struct LaunchError: Error, Sendable, Equatable, CustomStringConvertible {
+    package let description: String
+}
+
+/// The time of one launch, from traces of some of its threadgroups.
+///
+/// ```swift
+/// var model = try GridModel(hardware: gpu, program: program, shape: shape)
+/// let plan = model.samplePlan(seed: 7) { threadgroup in pilot[threadgroup] }
+/// model.begin(plan)
+/// for run in plan.runs { try model.add(run: execute(run)) }   // the traces can be dropped after each
+/// let time = model.launchTime()
+/// ```
+package struct GridModel {
+    package let hardware: Hardware
+    package let shape: LaunchShape
+    package let occupancy: Occupancy
+    package let cache: CacheState
+
+    private let program: CoreProgram
+    private let privateBytes: Int
+    private var plan: SamplePlan?
+    private var added = 0
+    private var samples: [DurationModel.Sample] = []
+    private var results: [(unit: Int, result: CoreResult)] = []
+    /// Speed of a threadgroup by number of residents, from the first unit.
+    private var speed: [Double] = []
+
+    /// A model of a launch of `program`.
+    ///
+    /// - Throws: `LaunchError` when not even one threadgroup fits on a core.
+    package init(
+        hardware: Hardware, program: TimedProgram, shape: LaunchShape, cache: CacheState = .cold
+    ) throws(LaunchError) {
+        occupancy = Occupancy(
+            of: program, threads: shape.threadsPerThreadgroup, dynamicBytes: shape.dynamicThreadgroupBytes,
+            on: hardware,
+            threadgroupsInLaunch: max(1, shape.threadgroups))
+        guard occupancy.threadgroups > 0 else {
+            throw LaunchError(
+                description: "a threadgroup of \(shape.threadsPerThreadgroup) threads with "
+                    + "\(occupancy.registersPerThread) registers each and \(occupancy.threadgroupBytes) bytes of "
+                    + "threadgroup memory does not fit on a core of \(hardware.name): \(occupancy.limiter.rawValue)")
+        }
+        self.hardware = hardware
+        self.shape = shape
+        self.cache = cache
+        self.program = CoreProgram(program, on: hardware)
+        privateBytes = program.privateBytes
+    }
+
+    /// Chooses the threadgroups to execute.
+    package func samplePlan(
+        seed: UInt64, budget: UInt64 = 20_000_000, workEstimate: ((Int) -> UInt64)? = nil
+    ) -> SamplePlan {
+        SamplePlan(
+            shape: shape, occupancy: occupancy, hardware: hardware, seed: seed, budget: budget,
+            workEstimate: workEstimate)
+    }
+
+    /// Starts anew with `plan`, whose runs follow.
+    package mutating func begin(_ plan: SamplePlan) {
+        self.plan = plan
+        added = 0
+        samples = []
+        results = []
+        speed = []
+    }
+
+    /// Simulates the next run of the plan; its traces are not needed afterwards.
+    ///
+    /// - Precondition: `begin` was called and `run` holds the threadgroups of `plan.units[k]` at the k-th call.
+    package mutating func add(run: [ThreadgroupTrace]) throws(TraceError) {
+        guard let plan, added < plan.units.count else {
+            throw TraceError(description: "a run was added beyond the \(plan?.units.count ?? 0) that the plan names")
+        }
+        let unit = plan.units[added]
+        guard run.map(\.threadgroup) == unit.threadgroups else {
+            throw TraceError(description: "run \(added) does not hold the threadgroups that the plan names")
+        }
+        let trace = try CoreTrace(run, program: program)
+        let footprint = Footprint(trace, program, shape.buffers)
+        let sharing = SharingModel(
+            footprint, units: Double(plan.threadgroups) / Double(run.count), cores: Double(plan.cores),
+            buffers: shape.buffers, cache: cache, hardware: hardware)
+        let settings = CoreSettings(
+            hardware, occupancy: occupancy, sharing: sharing, buffers: shape.buffers, cores: Double(plan.cores),
+            privateBytes: privateBytes)
+        let result = CoreModel.run(program, trace, settings)
+        let ticks = Self.slotTicks(result, residents: settings.residents)
+        samples.append(
+            DurationModel.Sample(
+                unit: unit.index,
+                points: zip(unit.threadgroups, ticks).map { threadgroup, ticks in
+                    (plan.work.isEmpty ? 0 : Double(plan.work[threadgroup]), ticks)
+                }))
+        results.append((unit.index, result))
+        if added == 0 { try measureSpeed(run, ticks, settings, plan) }
+        added += 1
+    }
+
+    /// Runs the first few threadgroups with fewer residents, which is how the last ones of a launch run.
+    private mutating func measureSpeed(
+        _ run: [ThreadgroupTrace], _ ticks: [Double], _ settings: CoreSettings, _ plan: SamplePlan
+    ) throws(TraceError) {
+        let residents = settings.residents
+        let waves = Double(plan.threadgroups) / Double(residents * plan.cores)
+        // One wave is simulated as it is; in many, the tail is too short to matter.
+        guard residents > 1, waves > 1, waves < 32 else { return }
+        var known: [(count: Int, speed: Double)] = []
+        for count in Set([1, (residents + 1) / 2]).sorted() where count < min(residents, run.count) {
+            let alone = CoreModel.run(program, try CoreTrace(Array(run.prefix(count)), program: program), settings)
+            let spans = zip(alone.starts, alone.ends).reduce(0.0) { $0 + Double($1.1 - $1.0) }
+            let full = ticks.prefix(count).reduce(0, +)
+            known.append((count, spans > 0 ? max(1, full / spans) : 1))
+        }
+        known.append((residents, 1))
+        speed = (1...residents).map { count in
+            let high = known.firstIndex { $0.count >= count } ?? known.count - 1
+            guard high > 0 else { return known[0].speed }
+            let (left, right) = (known[high - 1], known[high])
+            let share = Double(count - left.count) / Double(right.count - left.count)
+            return left.speed + (right.speed - left.speed) * share
+        }
+    }
+
+    /// How long each threadgroup of a unit holds its slot while the core is full.
+    ///
+    /// In one round that is its span. With replacement, the rate of completions after the first round gives the core time
+    /// per threadgroup, which spans then only distribute.
+    private static func slotTicks(_ result: CoreResult, residents: Int) -> [Double] {
+        let spans = zip(result.starts, result.ends).map { Double($1 - $0) }
+        let count = spans.count
+        let ends = result.ends.sorted()
+        guard count >= 2 * residents, let last = ends.last else { return spans }
+        let perGroup = Double(last - ends[residents - 1]) / Double(count - residents)
+        let total = spans.reduce(0, +)
+        let wanted = perGroup * Double(residents) * Double(count)
+        guard total > 0, wanted > 0 else { return spans }
+        return spans.map { $0 * wanted / total }
+    }
+
+    /// The time of the launch, from the runs added so far.
+    package func launchTime() -> LaunchTime {
+        guard let plan, !samples.isEmpty else { return empty() }
+        let byWork = !plan.work.isEmpty
+        let durations = DurationModel(samples, byWork: byWork)
+        let exact = Dictionary(samples.map { ($0.unit, $0.points) }) { first, _ in first }
+        let perThousand = hardware.launch.perThousandThreads * hardware.clockMHz / 1000
+        let dispatch = perThousand * Double(shape.threadsPerThreadgroup) / 1024 * Double(Ticks.perCycle)
+        let schedule = ListSchedule(
+            residents: max(1, min(occupancy.threadgroups, plan.threadgroups)), cores: plan.cores, dispatch: dispatch,
+            speed: speed)
+        let outcome = schedule.run(plan.threadgroups) { threadgroup in
+            let unit = plan.unit(of: threadgroup)
+            if let points = exact[unit] {
+                let place = (threadgroup - unit / plan.cores * plan.cores * plan.perUnit) / plan.cores
+                if place < points.count { return points[place].ticks }
+            }
+            return durations.ticks(at: byWork ? Double(plan.work[threadgroup]) : Double(unit))
+        }
+        let cycles = outcome.end / Double(Ticks.perCycle)
+        var time = empty()
+        time.cycles = cycles
+        time.nanoseconds = hardware.launch.fixed + cycles * 1000 / hardware.clockMHz
+        time.samplingError = DurationModel.samplingError(samples, of: plan.unitCount, byWork: byWork)
+        time.idleShare = outcome.idle
+        time.waves = Double(plan.threadgroups) / Double(max(1, occupancy.threadgroups) * plan.cores)
+        time.cores = plan.cores
+        profile(plan, into: &time)
+        return time
+    }
+
+    /// A launch in which nothing runs.
+    private func empty() -> LaunchTime {
+        LaunchTime(
+            nanoseconds: hardware.launch.fixed, cycles: 0, launchNanoseconds: hardware.launch.fixed, samplingError: 0,
+            idleShare: 0, waves: 0, occupancy: occupancy, threadgroups: shape.threadgroups,
+            threadsPerThreadgroup: shape.threadsPerThreadgroup, counters: CoreCounters(), cores: 1,
+            stalls: .init(repeating: 0, count: 16), lines: [])
+    }
+
+    /// Scales what the units counted to the launch: each stands for the units nearest to it.
+    private func profile(_ plan: SamplePlan, into time: inout LaunchTime) {
+        let weights = plan.work.isEmpty ? nil : plan.unitWork()
+        func size(_ unit: Int) -> Double { weights?[unit] ?? Double(plan.members(of: unit).count) }
+        let order = results.indices.sorted { left, right in
+            let (a, b) = (results[left].unit, results[right].unit)
+            return (weights?[a] ?? Double(a), a) < (weights?[b] ?? Double(b), b)
+        }
+        var represented = [Double](repeating: 0, count: results.count)
+        let keys = order.map { weights?[results[$0].unit] ?? Double(results[$0].unit) }
+        for unit in 0..<plan.unitCount {
+            let key = weights?[unit] ?? Double(unit)
+            var (low, high) = (0, keys.count - 1)
+            while low < high {
+                let middle = (low + high) / 2
+                if keys[middle] < key { low = middle + 1 } else { high = middle }
+            }
+            if low > 0, key - keys[low - 1] < keys[low] - key { low -= 1 }
+            represented[order[low]] += size(unit)
+        }
+        var lines: [Int32: LineProfile] = [:]
+        for (index, entry) in results.enumerated() {
+            let own = size(entry.unit)
+            let weight = own > 0 ? represented[index] / own : 0
+            time.counters.add(entry.result.counters, weight: weight)
+            accumulate(entry.result, weight, &time.stalls, &lines)
+        }
+        time.lines = lines.values.sorted { $0.line < $1.line }
+    }
+
+    /// Adds one unit's stalls and traffic by source line.
+    private func accumulate(
+        _ result: CoreResult, _ weight: Double, _ stalls: inout [Double], _ lines: inout [Int32: LineProfile]
+    ) {
+        for (index, line) in program.lines.enumerated() where result.executed[index] > 0 {
+            var entry =
+                lines[line]
+                ?? LineProfile(
+                    line: line, instructions: 0, stalls: .init(repeating: 0, count: 16), sectors: 0, conflicts: 0)
+            entry.instructions += Double(result.executed[index]) * weight
+            entry.sectors += Double(result.traffic[index]) * weight
+            entry.conflicts += Double(result.conflicts[index]) * weight
+            for reason in 0..<16 {
+                let ticks = Double(result.stalls[index * 16 + reason]) * weight
+                entry.stalls[reason] += ticks
+                stalls[reason] += ticks
+            }
+            lines[line] = entry
+        }
+    }
+}

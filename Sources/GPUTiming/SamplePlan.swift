@@ -1,0 +1,127 @@
+/// Which threadgroups of a launch to execute and trace.
+///
+/// Threadgroups are dealt to cores in turn, so core `c` of a window of `cores · perUnit` consecutive threadgroups runs
+/// `c, c + cores, c + 2 · cores, …` of it. Such a resident run is one unit; the plan chooses units.
+package struct SamplePlan: Sendable {
+    /// One core's run of threadgroups.
+    package struct Unit: Sendable {
+        /// Number of the unit in the launch: window · cores + core.
+        package var index: Int
+        /// The threadgroups, in the order in which the core takes them.
+        package var threadgroups: [Int]
+    }
+
+    /// The chosen units, in the order in which `GridModel.add` wants them.
+    package var units: [Unit]
+    /// Number of units in the launch.
+    package var unitCount: Int
+    /// Cores at work.
+    package var cores: Int
+    /// Threadgroups of a whole unit.
+    package var perUnit: Int
+    /// Threadgroups of the launch.
+    package var threadgroups: Int
+    /// Counted work of each threadgroup, empty where it was not given.
+    package var work: [UInt64]
+
+    /// Whether every threadgroup of the launch is executed.
+    package var isComplete: Bool { units.count == unitCount }
+    /// The threadgroups to execute, unit after unit.
+    package var runs: [[Int]] { units.map(\.threadgroups) }
+
+    /// A plan for a launch of `shape` with `occupancy` on `hardware`.
+    ///
+    /// - Parameters:
+    ///   - seed: Chooses among units that stand for the same stratum.
+    ///   - budget: Warp instructions that may be spent, when `workEstimate` counts those; at least six units are taken
+    ///     where there are as many.
+    ///   - workEstimate: The work of a threadgroup, in warp instructions or any unit proportional to them. Units are then
+    ///     stratified by work, which matters where threadgroups differ (causal attention), else by position.
+    package init(
+        shape: LaunchShape, occupancy: Occupancy, hardware: Hardware, seed: UInt64, budget: UInt64 = 20_000_000,
+        workEstimate: ((Int) -> UInt64)? = nil
+    ) {
+        let total = max(1, shape.threadgroups)
+        let active = min(hardware.cores, total)
+        let residents = max(1, min(occupancy.threadgroups, (total + active - 1) / active))
+        var work: [UInt64] = []
+        if let workEstimate { work = (0..<total).map { max(1, workEstimate($0)) } }
+        let sum = work.reduce(0.0) { $0 + Double($1) }
+        let mean = work.isEmpty ? 20_000 : sum / Double(total)
+        let affordable = max(1, Int(min(1e9, Double(budget) / mean)))
+
+        // Three rounds show the steady state in which finished threadgroups are replaced; where threadgroups differ much,
+        // their own spans are what the schedule needs, and one round gives them.
+        let isUneven = work.contains { Double($0) > 1.5 * mean }
+        let rounds = total > 2 * active * residents && !isUneven && affordable >= 18 * residents ? 3 : 1
+        let perUnit = residents * rounds
+        let windows = (total + active * perUnit - 1) / (active * perUnit)
+        let unitCount = (windows - 1) * active + min(active, total - (windows - 1) * active * perUnit)
+        let wanted = min(unitCount, max(6, affordable / perUnit))
+
+        threadgroups = total
+        cores = active
+        self.perUnit = perUnit
+        self.unitCount = unitCount
+        self.work = work
+        units = []
+        let chosen = Self.choose(wanted, of: unitCount, seed: seed, weights: work.isEmpty ? nil : unitWork())
+        units = chosen.map { Unit(index: $0, threadgroups: members(of: $0)) }
+    }
+
+    /// The threadgroups of a unit.
+    package func members(of unit: Int) -> [Int] {
+        let first = unit / cores * cores * perUnit + unit % cores
+        return (0..<perUnit).map { first + $0 * cores }.filter { $0 < threadgroups }
+    }
+
+    /// The unit to which a threadgroup belongs.
+    package func unit(of threadgroup: Int) -> Int {
+        threadgroup / (cores * perUnit) * cores + threadgroup % cores
+    }
+
+    /// Work of every unit.
+    func unitWork() -> [Double] {
+        var sums = [Double](repeating: 0, count: unitCount)
+        for (threadgroup, amount) in work.enumerated() { sums[unit(of: threadgroup)] += Double(amount) }
+        return sums
+    }
+
+    /// Chooses `count` units: one by chance from each stratum, the extremes always where work is known.
+    private static func choose(_ count: Int, of unitCount: Int, seed: UInt64, weights: [Double]?) -> [Int] {
+        guard count < unitCount else { return Array(0..<unitCount) }
+        var random = SplitMix64(state: seed)
+        guard let weights else {
+            return (0..<count).map { stratum in
+                let range = (stratum * unitCount / count)..<((stratum + 1) * unitCount / count)
+                return range.lowerBound + random.next(below: range.count)
+            }
+        }
+        let order = weights.indices.sorted { (weights[$0], $0) < (weights[$1], $1) }
+        let total = weights.reduce(0, +)
+        // Half of the strata have equal work, half equal numbers of units: long threadgroups make the time, short ones
+        // still need neighbours to be interpolated from.
+        var ends: [Int] = []
+        var (sum, passed) = (0.0, 0.0)
+        for (place, unit) in order.enumerated() {
+            sum += weights[unit] / total / 2 + 0.5 / Double(unitCount)
+            if sum * Double(count) >= passed + 1 || place == order.count - 1 {
+                ends.append(place + 1)
+                passed = (sum * Double(count)).rounded(.down)
+            }
+        }
+        var chosen: [Int] = []
+        var first = 0
+        for (stratum, end) in ends.enumerated() {
+            let pick: Int
+            switch stratum {
+            case 0: pick = 0
+            case ends.count - 1: pick = order.count - 1
+            default: pick = first + random.next(below: end - first)
+            }
+            chosen.append(order[pick])
+            first = end
+        }
+        return chosen.sorted()
+    }
+}

@@ -1,0 +1,114 @@
+import GPUTiming
+import SIMTMachine
+import Testing
+
+@Suite("One core")
+struct CoreModelTests {
+    /// Cycles per instruction and scheduler of `chains` dependent chains in each of `warps` warps, one threadgroup.
+    private func cycles(
+        _ operation: OperationClass, chains: Int, warps: Int, on name: String, repetitions: Int = 200
+    ) throws -> Double {
+        var builder = TraceBuilder()
+        let registers = (0..<chains).map { _ in builder.register() }
+        for _ in 0..<8 { for register in registers { builder.add(operation, to: register, from: [register]) } }
+        let gpu = try Shipped.gpu(name)
+        let groups = (warps + 31) / 32
+        let perGroup = warps / groups
+        // One core: the launch has as many threadgroups as that core holds.
+        var hardware = gpu
+        hardware.cores = 1
+        let shape = LaunchShape(threadgroups: groups, threadsPerThreadgroup: perGroup * 32)
+        let warp = builder.warp(times: repetitions)
+        let time = try time(builder.program(), shape, on: hardware, budget: .max) { _ in
+            Array(repeating: warp, count: perGroup)
+        }
+        let perScheduler = Double((warps + 3) / 4 * repetitions * 8 * chains)
+        return time.cycles / perScheduler
+    }
+
+    @Test("a dependent chain costs the latency per instruction")
+    func dependentChain() throws {
+        #expect(abs(try cycles(.floatFMA, chains: 1, warps: 1, on: "h200") - 4) < 0.05)
+        #expect(abs(try cycles(.doubleArithmetic, chains: 1, warps: 1, on: "h200") - 8) < 0.05)
+        #expect(abs(try cycles(.floatAdd, chains: 1, warps: 1, on: "m1-pro") - 3) < 0.05)
+        #expect(abs(try cycles(.floatFMA, chains: 1, warps: 1, on: "m1-pro") - 6) < 0.05)
+    }
+
+    @Test("independent instructions cost the initiation interval")
+    func independent() throws {
+        #expect(abs(try cycles(.floatFMA, chains: 8, warps: 4, on: "h200") - 1) < 0.05)
+        #expect(abs(try cycles(.intAdd, chains: 8, warps: 4, on: "h200") - 2) < 0.05)
+        #expect(abs(try cycles(.exp2Log2, chains: 8, warps: 4, on: "h200") - 8) < 0.05)
+        #expect(abs(try cycles(.intMultiply, chains: 8, warps: 4, on: "m1-pro") - 4) < 0.05)
+    }
+
+    @Test(
+        "Apple's published cycles by parallelism at 88 simdgroups a core",
+        arguments: [
+            (OperationClass.floatAdd, [1.84, 1.73, 1.37, 1.01]), (.floatFMA, [1.99, 1.87, 1.35, 1.02]),
+            (.halfAdd, [1.56, 1.04, 1.04, 1.02]),
+        ])
+    func parallelism(operation: OperationClass, published: [Double]) throws {
+        for (index, expected) in published.enumerated() {
+            let modelled = try cycles(operation, chains: index + 1, warps: 88, on: "m1-pro", repetitions: 40)
+            #expect(abs(modelled / expected - 1) < 0.05, "\(operation) at \(index + 1): \(modelled), not \(expected)")
+        }
+    }
+
+    @Test(
+        "Apple's published mixed sequences within 10 %",
+        arguments: [
+            ([OperationClass.intMultiply] + [OperationClass](repeating: .intAdd, count: 3), 5.36),
+            ([.longAdd] + [OperationClass](repeating: .floatAdd, count: 3), 7.36),
+            ([.exp2Log2, .floatMultiply], 4.02),
+            ([.exp2Log2, .reciprocalSquareRoot], 10.85),
+            ([.reciprocal, .intMultiply], 11.12),
+            ([.divide, .sinCos], 20.02),
+        ])
+    func mixed(sequence: [OperationClass], published: Double) throws {
+        var builder = TraceBuilder()
+        for _ in 0..<8 {
+            for operation in sequence { builder.add(operation, to: builder.register()) }
+        }
+        var hardware = try Shipped.gpu("m1-pro")
+        hardware.cores = 1
+        let warp = builder.warp(times: 20)
+        let shape = LaunchShape(threadgroups: 3, threadsPerThreadgroup: 1024)
+        let time = try time(builder.program(), shape, on: hardware, budget: .max) { _ in
+            Array(repeating: warp, count: 32)
+        }
+        let modelled = time.cycles / Double(24 * 20 * 8)
+        #expect(abs(modelled / published - 1) < 0.1, "\(sequence): \(modelled), not \(published)")
+    }
+
+    @Test("a barrier costs its latency each time")
+    func barrier() throws {
+        var builder = TraceBuilder()
+        builder.add(.barrier)
+        var hardware = try Shipped.gpu("h200")
+        hardware.cores = 1
+        let warp = builder.warp(times: 100)
+        let shape = LaunchShape(threadgroups: 1, threadsPerThreadgroup: 256)
+        let time = try time(builder.program(), shape, on: hardware) { _ in Array(repeating: warp, count: 8) }
+        // 30 cycles from the last of two warps a scheduler, each with an issue.
+        #expect(time.cycles / 100 > 30 && time.cycles / 100 < 34)
+    }
+
+    @Test("bank conflicts multiply the time of threadgroup memory")
+    func bankConflicts() throws {
+        func cycles(_ wavefronts: UInt8) throws -> Double {
+            var builder = TraceBuilder()
+            for _ in 0..<16 { builder.add(.sharedLoad, to: builder.register(), bytes: 4) }
+            var hardware = try Shipped.gpu("m1-pro")
+            hardware.cores = 1
+            let warp = builder.warp(times: 50) { _, _ in
+                (AccessRecord(sectorCount: 0, wavefronts: wavefronts, multiplicity: 1, activeLanes: 32), [])
+            }
+            let shape = LaunchShape(threadgroups: 1, threadsPerThreadgroup: 1024)
+            return try time(builder.program(), shape, on: hardware) { _ in Array(repeating: warp, count: 32) }.cycles
+        }
+        let (free, eight) = (try cycles(1), try cycles(8))
+        #expect(abs(free / Double(32 * 16 * 50) - 1) < 0.05)
+        #expect(abs(eight / free - 8) < 0.2)
+    }
+}

@@ -1,0 +1,106 @@
+import Diagnostics
+import Foundation
+import GPUTiming
+import SIMTMachine
+import Testing
+
+@Suite("Hardware files")
+struct HardwareTests {
+    /// The findings of a changed file, as a person reads them.
+    private func findings(_ name: String, replacing old: String, with new: String) throws -> String {
+        let text = try Shipped.text(name)
+        #expect(text.contains(old))
+        do {
+            _ = try Hardware(yaml: text.replacingOccurrences(of: old, with: new), file: "gpu.yaml")
+            return ""
+        } catch {
+            return error.description
+        }
+    }
+
+    @Test("every shipped GPU reads, and its name is its file's", arguments: ["m1-pro", "m4-max", "h200"])
+    func shipped(name: String) throws {
+        let gpu = try Shipped.gpu(name)
+        #expect(gpu.name == name)
+        #expect(gpu.figureCount > 100)
+        for operation in OperationClass.allCases where gpu.cost(of: operation)?.pipe != .folded {
+            #expect((gpu.cost(of: operation)?.interval ?? 1) > 0)
+        }
+    }
+
+    @Test("the share of estimates is counted from the file")
+    func estimates() throws {
+        let (m1, m4) = (try Shipped.gpu("m1-pro"), try Shipped.gpu("m4-max"))
+        #expect(m1.estimatedShare > 0.1 && m1.estimatedShare < 0.35)
+        #expect(m4.estimatedShare > 0.7)
+        #expect(m1.label == "m1-pro (\(Int((m1.estimatedShare * 100).rounded())) % of its parameters are estimates)")
+    }
+
+    @Test("nanoseconds become cycles of the chip's clock")
+    func units() throws {
+        let gpu = try Shipped.gpu("m1-pro")
+        #expect(abs(gpu.dram.latency - 342 * 1.296) < 1e-9)
+        #expect(abs(gpu.dramBytesPerCycle - 204.8 * 0.9 / 1.296) < 1e-9)
+    }
+
+    @Test("an unknown key is refused with the nearest known one")
+    func unknownKey() throws {
+        #expect(
+            try findings("m1-pro", replacing: "  schedulers:", with: "  scheduler:") == """
+                gpu.yaml:24:3: error: unknown key 'scheduler' in 'core'
+                  24 |   scheduler: {value: 4, unit: count, source: PT}
+                     |   ^
+                     = did you mean 'schedulers'?
+
+                gpu.yaml:24:3: error: missing figure 'schedulers' in 'core'
+                  24 |   scheduler: {value: 4, unit: count, source: PT}
+                     |   ^
+                """)
+    }
+
+    @Test("an impossible figure is refused with the bounds")
+    func impossible() throws {
+        #expect(
+            try findings("m1-pro", replacing: "clock: {value: 1296", with: "clock: {value: 0") == """
+                gpu.yaml:22:18: error: figure 'clock' must be between 100 and 10000 MHz, not 0 MHz
+                  22 |   clock: {value: 0, unit: MHz, source: PT}
+                     |                  ^
+                """)
+    }
+
+    @Test("a figure without a source that is no estimate is refused")
+    func noSource() throws {
+        #expect(
+            try findings(
+                "h200", replacing: "cores: {value: 132, unit: count, source: CARD}",
+                with: "cores: {value: 132, unit: count}")
+                    == """
+                    gpu.yaml:16:10: error: 'cores' has no source
+                      16 |   cores: {value: 132, unit: count}
+                         |          ^
+                         = add 'source: TAG' or, if nobody measured it, 'estimate: true'
+                    """)
+    }
+
+    @Test("a wrong unit, an unknown source and a missing class are refused")
+    func others() throws {
+        #expect(
+            try findings("h200", replacing: "value: 1980, unit: MHz", with: "value: 1.98, unit: GHz").contains(
+                "error: 'clock' cannot be in 'GHz'"))
+        #expect(
+            try findings("h200", replacing: "count, source: CARD", with: "count, source: CRAD").contains(
+                "error: unknown source 'CRAD'"))
+        #expect(
+            try findings("h200", replacing: "  sin_cos:", with: "  x-sin_cos:").contains(
+                "error: missing class 'sin_cos' in the class table"))
+    }
+
+    @Test("figures that contradict one another are refused")
+    func contradiction() throws {
+        #expect(
+            try findings(
+                "h200", replacing: "latency: {value: 684, unit: cycles", with: "latency: {value: 200, unit: cycles"
+            )
+            .contains("error: the latency of 'dram', 200 cycles, must exceed that of 'l2', 281 cycles"))
+    }
+}

@@ -1,0 +1,127 @@
+import GPUTiming
+import SIMTMachine
+import Testing
+
+@Suite("Memory")
+struct MemoryTests {
+    /// A kernel that reads `loads` coalesced words per thread and writes one.
+    private func stream(
+        _ gpu: Hardware, threadgroups: Int, warps: Int = 8, loads: Int = 2, isWarm: Bool = false
+    ) throws -> (time: LaunchTime, bytes: Double) {
+        var builder = TraceBuilder()
+        var values: [Int32] = []
+        for _ in 0..<loads {
+            let value = builder.register()
+            builder.add(.globalLoad, to: value, bytes: 4)
+            values.append(value)
+        }
+        builder.add(.globalStore, from: Array(values.prefix(4)), bytes: 4)
+        let each = threadgroups * warps * 4
+        let buffers = (0...loads).map { LaunchBuffer(firstSector: UInt32($0 * each), sectorCount: UInt32(each)) }
+        let shape = LaunchShape(threadgroups: threadgroups, threadsPerThreadgroup: warps * 32, buffers: buffers)
+        let built = builder
+        let result = try time(
+            built.program(), shape, on: gpu, cache: isWarm ? .warm(buffers, on: gpu) : .cold
+        ) { threadgroup in
+            (0..<warps).map { warp in
+                built.warp(times: 1) { _, instruction in
+                    TraceBuilder.coalesced(instruction * each + (threadgroup * warps + warp) * 4)
+                }
+            }
+        }
+        return (result, Double(each * 32 * (loads + 1)))
+    }
+
+    @Test("a long stream runs at the achieved bandwidth", arguments: ["m1-pro", "h200"])
+    func bandwidth(name: String) throws {
+        let gpu = try Shipped.gpu(name)
+        let (time, bytes) = try stream(gpu, threadgroups: gpu.cores * 800)
+        let floor = bytes / (gpu.dram.bandwidth * gpu.dram.achieved)
+        #expect(time.nanoseconds > floor * 0.97 && time.nanoseconds < floor * 1.12, "\(time.nanoseconds) of \(floor)")
+    }
+
+    @Test("one warp that chases pointers pays the whole latency of device memory")
+    func latencyBound() throws {
+        var builder = TraceBuilder()
+        let pointer = builder.register()
+        builder.add(.globalLoad, to: pointer, from: [pointer], bytes: 4)
+        let gpu = try Shipped.gpu("h200")
+        let built = builder
+        let warp = built.warp(times: 400) { iteration, _ in
+            (AccessRecord(sectorCount: 1, wavefronts: 1, multiplicity: 1, activeLanes: 1), [UInt32(iteration * 4096)])
+        }
+        let time = try time(
+            built.program(), LaunchShape(threadgroups: 1, threadsPerThreadgroup: 32), on: gpu
+        ) { _ in [warp] }
+        #expect(abs(time.cycles / 400 / gpu.dram.latency - 1) < 0.02)
+    }
+
+    @Test("Little's law: few bytes in flight give bytes over latency", arguments: [1, 2, 4])
+    func littlesLaw(warps: Int) throws {
+        let gpu = try Shipped.gpu("h200")
+        var builder = TraceBuilder()
+        let pointer = builder.register()
+        builder.add(.globalLoad, to: pointer, from: [pointer], bytes: 4)
+        let built = builder
+        let shape = LaunchShape(threadgroups: gpu.cores, threadsPerThreadgroup: warps * 32)
+        let time = try time(built.program(), shape, on: gpu) { threadgroup in
+            (0..<warps).map { warp in
+                built.warp(times: 200) { iteration, _ in
+                    TraceBuilder.coalesced(((threadgroup * warps + warp) * 200 + iteration) * 4)
+                }
+            }
+        }
+        let bytes = Double(gpu.cores * warps * 200 * 128)
+        let law = Double(gpu.cores * warps * 128) / gpu.dram.latency
+        #expect(abs(bytes / time.cycles / law - 1) < 0.05)
+    }
+
+    @Test("data read again from L1 costs L1's latency")
+    func l1Hits() throws {
+        let gpu = try Shipped.gpu("h200")
+        var builder = TraceBuilder()
+        let pointer = builder.register()
+        builder.add(.globalLoad, to: pointer, from: [pointer], bytes: 4)
+        let warp = builder.warp(times: 1000) { iteration, _ in TraceBuilder.coalesced(iteration % 8 * 4) }
+        let time = try time(
+            builder.program(), LaunchShape(threadgroups: 1, threadsPerThreadgroup: 32), on: gpu
+        ) { _ in [warp] }
+        #expect(abs(time.cycles / 1000 - 32) < 8)
+    }
+
+    @Test("what every core reads is fetched from device memory once")
+    func sharedData() throws {
+        let gpu = try Shipped.gpu("h200")
+        var builder = TraceBuilder()
+        builder.add(.globalLoad, to: builder.register(), bytes: 4)
+        let sectors = 4 * 2000
+        let buffer = LaunchBuffer(firstSector: 0, sectorCount: UInt32(sectors))
+        let warp = builder.warp(times: 2000) { iteration, _ in TraceBuilder.coalesced(iteration * 4) }
+        let shape = LaunchShape(threadgroups: gpu.cores * 8, threadsPerThreadgroup: 128, buffers: [buffer])
+        let time = try time(builder.program(), shape, on: gpu) { _ in Array(repeating: warp, count: 4) }
+        let summary = TraceSummary([time], on: gpu, size: "shared")
+        let read = try #require(summary.metrics["dram_read_bytes"])
+        #expect(abs(read / Double(sectors * 32) - 1) < 0.2)
+    }
+
+    @Test("a warm launch of what fits the last cache is faster than a cold one")
+    func warm() throws {
+        let gpu = try Shipped.gpu("h200")
+        let cold = try stream(gpu, threadgroups: 1056).time
+        let warm = try stream(gpu, threadgroups: 1056, isWarm: true).time
+        #expect(warm.cycles < cold.cycles * 0.9)
+    }
+
+    @Test("a launch's footprint stays for the next as far as it fits")
+    func carriedState() throws {
+        let gpu = try Shipped.gpu("m1-pro")
+        let small = LaunchBuffer(firstSector: 0, sectorCount: 1000)
+        let huge = LaunchBuffer(firstSector: 1000, sectorCount: UInt32(gpu.lastLevelBytes / 16))
+        var state = CacheState.cold
+        state.touch([small], on: gpu)
+        #expect(state.share(of: small) == 1)
+        state.touch([huge], on: gpu)
+        #expect(state.share(of: huge) == 0.5)
+        #expect(state.share(of: small) == 0)
+    }
+}
