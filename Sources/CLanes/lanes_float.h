@@ -3,15 +3,18 @@
 /// 16-bit formats: a result computed in a wider format and rounded again equals the exact result rounded once when the
 /// wider format has at least 2p + 2 bits (f16: p = 11, f32 has 24; bf16: p = 8, f32 has 24) and the wider result is not
 /// subnormal there (Figueroa). For f16 in f32 nothing is ever subnormal. bf16 has f32's exponent range: sums are exact
-/// when subnormal, square roots never are, but products and quotients can be and therefore go through f64. FMA takes
-/// more than 2p + 2 bits, hence rounding to odd.
+/// when subnormal, square roots never are, but products and quotients can be and therefore go through f64. A
+/// sum of product and addend has more bits than f32 or f64: FMA rounds it to odd first. For f16 that happens in f32,
+/// where the product (22 bits, multiples of 2^-48) is exact; for bf16 in f64.
 #ifndef KS_LANES_FLOAT_H
 #define KS_LANES_FLOAT_H
 
 #include "lanes_scalar.h"
 
 /// Defines the operations of one format whose arithmetic is done in the width of `GET`'s result (W = 32 or 64).
-#define KS_DEFINE_FLOAT(F, ROW, GET, PUT, W, MAGNITUDE, SIGN)                                                          \
+/// ROUNDING is `soft_` for f16: the compiler would move a rounding instruction before the widening and lose the
+/// vectors.
+#define KS_DEFINE_FLOAT(F, ROW, GET, PUT, W, MAGNITUDE, SIGN, ROUNDING)                                                \
     KS_BINARY(ADD_##F, ROW, PUT(GET(a) + GET(b)))                                                                      \
     KS_BINARY(SUB_##F, ROW, PUT(GET(a) - GET(b)))                                                                      \
     KS_UNARY(NEG_##F, ROW, (a ^ (SIGN)) & ((MAGNITUDE) | (SIGN)))                                                      \
@@ -19,10 +22,10 @@
     KS_BINARY(COPYSIGN_##F, ROW, (a & (MAGNITUDE)) | (b & (SIGN)))                                                     \
     KS_BINARY(MINNUM_##F, ROW, PUT(minnum##W(GET(a), GET(b))))                                                         \
     KS_BINARY(MAXNUM_##F, ROW, PUT(maxnum##W(GET(a), GET(b))))                                                         \
-    KS_UNARY(FLOOR_##F, ROW, PUT(floor##W(GET(a))))                                                                    \
-    KS_UNARY(CEIL_##F, ROW, PUT(ceil##W(GET(a))))                                                                      \
-    KS_UNARY(TRUNC_##F, ROW, PUT(trunc##W(GET(a))))                                                                    \
-    KS_UNARY(RINT_##F, ROW, PUT(rint##W(GET(a))))                                                                      \
+    KS_UNARY(FLOOR_##F, ROW, PUT(ROUNDING##floor##W(GET(a))))                                                          \
+    KS_UNARY(CEIL_##F, ROW, PUT(ROUNDING##ceil##W(GET(a))))                                                            \
+    KS_UNARY(TRUNC_##F, ROW, PUT(ROUNDING##trunc##W(GET(a))))                                                          \
+    KS_UNARY(RINT_##F, ROW, PUT(ROUNDING##rint##W(GET(a))))                                                            \
     KS_UNARY(ROUND_##F, ROW, PUT(round##W(GET(a))))
 
 /// Defines the comparisons of one format. Ordered ones are false, unordered ones true, when either is a NaN.
@@ -45,10 +48,10 @@
 /// A comparison of two 32-bit rows into an i1 row.
 #define KS_FLOAT_COMPARE32(NAME, EXPR) KS_BINARY(NAME, row32, (EXPR) ? 1 : 0)
 
-KS_DEFINE_FLOAT(F16, row32, f32_of_f16, f16_of_f32, 32, 0x7fff, 0x8000)
-KS_DEFINE_FLOAT(BF16, row32, f32_of_bf16, bf16_of_f32, 32, 0x7fff, 0x8000)
-KS_DEFINE_FLOAT(F32, row32, f32_of, put32, 32, UINT32_C(0x7fffffff), UINT32_C(0x80000000))
-KS_DEFINE_FLOAT(F64, row64, f64_of, put64, 64, UINT64_C(0x7fffffffffffffff), UINT64_C(0x8000000000000000))
+KS_DEFINE_FLOAT(F16, row32, f32_of_f16, f16_of_f32, 32, 0x7fff, 0x8000, soft_)
+KS_DEFINE_FLOAT(BF16, row32, f32_of_bf16, bf16_of_f32, 32, 0x7fff, 0x8000, )
+KS_DEFINE_FLOAT(F32, row32, f32_of, put32, 32, UINT32_C(0x7fffffff), UINT32_C(0x80000000), )
+KS_DEFINE_FLOAT(F64, row64, f64_of, put64, 64, UINT64_C(0x7fffffffffffffff), UINT64_C(0x8000000000000000), )
 KS_DEFINE_FLOAT_COMPARISONS(F16, KS_FLOAT_COMPARE32, f32_of_f16)
 KS_DEFINE_FLOAT_COMPARISONS(BF16, KS_FLOAT_COMPARE32, f32_of_bf16)
 KS_DEFINE_FLOAT_COMPARISONS(F32, KS_FLOAT_COMPARE32, f32_of)
@@ -68,7 +71,7 @@ KS_BINARY(DIV_F64, row64, put64(f64_of(a) / f64_of(b)))
 KS_UNARY(SQRT_F64, row64, put64(__builtin_sqrt(f64_of(a))))
 
 KS_TERNARY(FMA_F16, row32,
-    f16_of_f64(add_to_odd((double)f32_of_f16(a) * (double)f32_of_f16(b), (double)f32_of_f16(c))))
+    f16_of_f32(add_to_odd32(f32_of_f16(a) * f32_of_f16(b), f32_of_f16(c))))
 KS_TERNARY(FMA_BF16, row32,
     bf16_of_f64(add_to_odd((double)f32_of_bf16(a) * (double)f32_of_bf16(b), (double)f32_of_bf16(c))))
 KS_TERNARY(FMA_F32, row32, put32(fma32(f32_of(a), f32_of(b), f32_of(c))))

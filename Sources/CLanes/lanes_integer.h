@@ -4,8 +4,8 @@
 
 #include "lanes_base.h"
 
-/// Quotient of 32-bit integers through f64: it is exact, because a non-integer quotient differs from the next integer by
-/// at least 1/b, more than f64's rounding; x86 has no vector integer division.
+/// Quotient of 32-bit integers through f64: it is exact, because a non-integer quotient differs from the next integer
+/// by at least 1/b, more than f64's rounding; x86 has no vector integer division.
 KS_INLINE uint32_t udiv32(uint32_t a, uint32_t b) {
     const double quotient = (double)a / (double)(b ? b : 1);
     return b ? (uint32_t)quotient : 0;
@@ -143,7 +143,23 @@ static void lane_SELECT_I64(void *dst, const void *pa, const void *pb, const voi
     }
 }
 
-KS_UNARY(MOVE_32, row32, a)
-KS_UNARY(MOVE_64, row64, a)
+/// A part of a row moved at once; a plain loop would become a call of `memmove`.
+typedef uint32_t __attribute__((vector_size(64), may_alias)) row_part;
+
+enum { arity_MOVE_32 = 1, arity_MOVE_64 = 1 };
+static void lane_MOVE_32(void *dst, const void *pa, const void *pb, const void *pc) {
+    (void)pb, (void)pc;
+    const row_part *a = pa;
+    row_part *d = dst;
+    const row_part first = a[0], second = a[1];
+    d[0] = first, d[1] = second;
+}
+static void lane_MOVE_64(void *dst, const void *pa, const void *pb, const void *pc) {
+    (void)pb, (void)pc;
+    const row_part *a = pa;
+    row_part *d = dst;
+    const row_part first = a[0], second = a[1], third = a[2], fourth = a[3];
+    d[0] = first, d[1] = second, d[2] = third, d[3] = fourth;
+}
 
 #endif

@@ -24,13 +24,36 @@ KS_INLINE uint32_t pack_flags(const uint8_t *flags) {
     return mask;
 }
 
+#if KS_AVX512
 static void help_blend_32(uint32_t *dst, const uint32_t *src, uint32_t mask) {
-    KS_EACH_LANE { dst[l] = (mask >> l) & 1 ? src[l] : dst[l]; }
+    for (int part = 0; part < 2; part++) {
+        const __m512i lanes = _mm512_loadu_si512(src + 16 * part);
+        _mm512_mask_storeu_epi32(dst + 16 * part, (__mmask16)(mask >> (16 * part)), lanes);
+    }
 }
 
 static void help_blend_64(uint64_t *dst, const uint64_t *src, uint32_t mask) {
-    KS_EACH_LANE { dst[l] = (mask >> l) & 1 ? src[l] : dst[l]; }
+    for (int part = 0; part < 4; part++) {
+        const __m512i lanes = _mm512_loadu_si512(src + 8 * part);
+        _mm512_mask_storeu_epi64(dst + 8 * part, (__mmask8)(mask >> (8 * part)), lanes);
+    }
 }
+#else
+static void help_blend_32(uint32_t *dst, const uint32_t *src, uint32_t mask) {
+    KS_EACH_LANE {
+        const uint32_t kept = dst[l], taken = src[l];
+        dst[l] = mask & (UINT32_C(1) << l) ? taken : kept;
+    }
+}
+
+static void help_blend_64(uint64_t *dst, const uint64_t *src, uint32_t mask) {
+    const uint64_t wide = mask;
+    KS_EACH_LANE {
+        const uint64_t kept = dst[l], taken = src[l];
+        dst[l] = wide & (UINT64_C(1) << l) ? taken : kept;
+    }
+}
+#endif
 
 static uint32_t help_pack_mask(const uint32_t *i1row) {
     uint8_t flags[KS_LANES];
@@ -64,7 +87,22 @@ static int help_same_high(const uint64_t *addresses, uint32_t mask, uint64_t hig
     return differences == 0;
 }
 
-/// Whether all lanes lie one after another, `size` bytes apart.
+/// Whether the active lanes lie as if all lanes followed one another `stride` bytes apart (0: one address for all).
+///
+/// - Precondition: a lane is active.
+KS_INLINE int evenly_spaced(const uint64_t *addresses, uint32_t mask, uint64_t stride) {
+    const int lowest = __builtin_ctz(mask);
+    const uint64_t origin = addresses[lowest] - stride * (uint64_t)lowest;
+    const uint64_t wide = mask;
+    uint64_t differences = 0;
+    KS_EACH_LANE {
+        const uint64_t difference = addresses[l] ^ (origin + stride * (uint64_t)l);
+        differences |= wide & (UINT64_C(1) << l) ? difference : 0;
+    }
+    return differences == 0;
+}
+
+/// Whether all 32 lanes follow one another `size` bytes apart.
 KS_INLINE int consecutive(const uint64_t *addresses, uint64_t size) {
     const uint64_t first = addresses[0];
     uint64_t differences = 0;
@@ -115,8 +153,32 @@ KS_ACCESS(16, uint16_t, uint32_t, 0)
 KS_ACCESS(32, uint32_t, uint32_t, 1)
 KS_ACCESS(64, uint64_t, uint64_t, 1)
 
+/// Four words, as a lane's float4 in memory.
+typedef uint32_t __attribute__((vector_size(16), aligned(4), may_alias)) words4;
+
+/// Turns four lanes of four words into four words of four lanes, and back.
+KS_INLINE void transpose4(words4 *v) {
+    const words4 low01 = __builtin_shufflevector(v[0], v[1], 0, 4, 1, 5);
+    const words4 high01 = __builtin_shufflevector(v[0], v[1], 2, 6, 3, 7);
+    const words4 low23 = __builtin_shufflevector(v[2], v[3], 0, 4, 1, 5);
+    const words4 high23 = __builtin_shufflevector(v[2], v[3], 2, 6, 3, 7);
+    v[0] = __builtin_shufflevector(low01, low23, 0, 1, 4, 5);
+    v[1] = __builtin_shufflevector(low01, low23, 2, 3, 6, 7);
+    v[2] = __builtin_shufflevector(high01, high23, 0, 1, 4, 5);
+    v[3] = __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
+}
+
 static void help_gather_32xN(
     uint32_t *dst, const uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask, uint32_t n) {
+    if (mask == KS_FULL && n == 4) {
+        for (int l = 0; l < KS_LANES; l += 4) {
+            words4 v[4];
+            for (int i = 0; i < 4; i++) memcpy(&v[i], base + (addresses[l + i] - low), 16);
+            transpose4(v);
+            for (int word = 0; word < 4; word++) *(words4 *)(dst + KS_LANES * word + l) = v[word];
+        }
+        return;
+    }
     KS_EACH_ACTIVE(mask) {
         const uint8_t *const start = base + (addresses[l] - low);
         for (uint32_t word = 0; word < n; word++) memcpy(dst + KS_LANES * word + l, start + 4 * word, 4);
@@ -125,6 +187,15 @@ static void help_gather_32xN(
 
 static void help_scatter_32xN(
     const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask, uint32_t n) {
+    if (mask == KS_FULL && n == 4) {
+        for (int l = 0; l < KS_LANES; l += 4) {
+            words4 v[4];
+            for (int word = 0; word < 4; word++) v[word] = *(const words4 *)(src + KS_LANES * word + l);
+            transpose4(v);
+            for (int i = 0; i < 4; i++) memcpy(base + (addresses[l + i] - low), &v[i], 16);
+        }
+        return;
+    }
     KS_EACH_ACTIVE(mask) {
         uint8_t *const start = base + (addresses[l] - low);
         for (uint32_t word = 0; word < n; word++) memcpy(start + 4 * word, src + KS_LANES * word + l, 4);

@@ -39,6 +39,43 @@ KS_INLINE double maxnum64(double a, double b) {
     return a != a ? b : b != b ? a : most;
 }
 
+// Rounding to integers without an instruction for it.
+// Below 2^23 (2^52) adding that number leaves no room for a fraction, so the addition itself rounds to an integer.
+KS_INLINE float soft_rint32(float x) {
+    const float magnitude = abs32(x);
+    const float rounded = (magnitude + 0x1p23f) - 0x1p23f;
+    return copysign32(magnitude < 0x1p23f ? rounded : magnitude, x);
+}
+KS_INLINE double soft_rint64(double x) {
+    const double magnitude = abs64(x);
+    const double rounded = (magnitude + 0x1p52) - 0x1p52;
+    return copysign64(magnitude < 0x1p52 ? rounded : magnitude, x);
+}
+KS_INLINE float soft_floor32(float x) {
+    const float r = soft_rint32(x);
+    return copysign32(r > x ? r - 1.0f : r, x);
+}
+KS_INLINE double soft_floor64(double x) {
+    const double r = soft_rint64(x);
+    return copysign64(r > x ? r - 1.0 : r, x);
+}
+KS_INLINE float soft_ceil32(float x) {
+    const float r = soft_rint32(x);
+    return copysign32(r < x ? r + 1.0f : r, x);
+}
+KS_INLINE double soft_ceil64(double x) {
+    const double r = soft_rint64(x);
+    return copysign64(r < x ? r + 1.0 : r, x);
+}
+KS_INLINE float soft_trunc32(float x) {
+    const float magnitude = abs32(x), r = soft_rint32(magnitude);
+    return copysign32(r > magnitude ? r - 1.0f : r, x);
+}
+KS_INLINE double soft_trunc64(double x) {
+    const double magnitude = abs64(x), r = soft_rint64(magnitude);
+    return copysign64(r > magnitude ? r - 1.0 : r, x);
+}
+
 #if KS_HW_ROUND
 KS_INLINE float rint32(float x) { return __builtin_rintf(x); }
 KS_INLINE double rint64(double x) { return __builtin_rint(x); }
@@ -49,41 +86,14 @@ KS_INLINE double ceil64(double x) { return __builtin_ceil(x); }
 KS_INLINE float trunc32(float x) { return __builtin_truncf(x); }
 KS_INLINE double trunc64(double x) { return __builtin_trunc(x); }
 #else
-// Below 2^23 (2^52) adding that number leaves no room for a fraction, so the addition itself rounds to an integer.
-KS_INLINE float rint32(float x) {
-    const float magnitude = abs32(x);
-    const float rounded = (magnitude + 0x1p23f) - 0x1p23f;
-    return copysign32(magnitude < 0x1p23f ? rounded : magnitude, x);
-}
-KS_INLINE double rint64(double x) {
-    const double magnitude = abs64(x);
-    const double rounded = (magnitude + 0x1p52) - 0x1p52;
-    return copysign64(magnitude < 0x1p52 ? rounded : magnitude, x);
-}
-KS_INLINE float floor32(float x) {
-    const float r = rint32(x);
-    return copysign32(r > x ? r - 1.0f : r, x);
-}
-KS_INLINE double floor64(double x) {
-    const double r = rint64(x);
-    return copysign64(r > x ? r - 1.0 : r, x);
-}
-KS_INLINE float ceil32(float x) {
-    const float r = rint32(x);
-    return copysign32(r < x ? r + 1.0f : r, x);
-}
-KS_INLINE double ceil64(double x) {
-    const double r = rint64(x);
-    return copysign64(r < x ? r + 1.0 : r, x);
-}
-KS_INLINE float trunc32(float x) {
-    const float magnitude = abs32(x), r = rint32(magnitude);
-    return copysign32(r > magnitude ? r - 1.0f : r, x);
-}
-KS_INLINE double trunc64(double x) {
-    const double magnitude = abs64(x), r = rint64(magnitude);
-    return copysign64(r > magnitude ? r - 1.0 : r, x);
-}
+KS_INLINE float rint32(float x) { return soft_rint32(x); }
+KS_INLINE double rint64(double x) { return soft_rint64(x); }
+KS_INLINE float floor32(float x) { return soft_floor32(x); }
+KS_INLINE double floor64(double x) { return soft_floor64(x); }
+KS_INLINE float ceil32(float x) { return soft_ceil32(x); }
+KS_INLINE double ceil64(double x) { return soft_ceil64(x); }
+KS_INLINE float trunc32(float x) { return soft_trunc32(x); }
+KS_INLINE double trunc64(double x) { return soft_trunc64(x); }
 #endif
 
 /// Rounds halves away from zero; x - trunc(x) is exact, so the comparison is too.
@@ -109,6 +119,17 @@ KS_INLINE double add_to_odd(double p, double c) {
     return f64_of((inexact & !(bits & 1)) ? bits + step : bits);
 }
 
+/// The same in f32, for a later rounding to at most 22 bits. Neither p nor c may make the error underflow.
+KS_INLINE float add_to_odd32(float p, float c) {
+    const float sum = p + c;
+    const float shifted = sum - p;
+    const float error = (p - (sum - shifted)) + (c - shifted);
+    const uint32_t bits = bits_of32(sum);
+    const uint32_t step = (error > 0) == (sum > 0) ? 1 : UINT32_MAX;
+    const int inexact = (error > 0) | (error < 0);
+    return f32_of((inexact & !(bits & 1)) ? bits + step : bits);
+}
+
 /// d rounded to odd in f32, for a later rounding to at most 22 bits.
 KS_INLINE float f32_to_odd(double d) {
     const float f = (float)d;
@@ -118,12 +139,30 @@ KS_INLINE float f32_to_odd(double d) {
     return f32_of(((back != d) & !(bits & 1) & (d == d)) ? bits + step : bits);
 }
 
-/// f16 bits to f32, exactly: the exponent is rebased by a multiplication, which also normalises subnormals.
+#if KS_HW_F16
+/// f16 bits to f32, exactly.
+KS_INLINE float f32_of_f16(uint32_t h) {
+    const uint16_t bits = (uint16_t)h;
+    _Float16 value;
+    __builtin_memcpy(&value, &bits, 2);
+    return (float)value;
+}
+
+/// f32 to f16 bits, to nearest even; NaN becomes 0x7e00.
+KS_INLINE uint32_t f16_of_f32(float value) {
+    const _Float16 rounded = (_Float16)value;
+    uint16_t bits;
+    __builtin_memcpy(&bits, &rounded, 2);
+    return value == value ? bits : 0x7e00;
+}
+#else
+/// f16 bits to f32, exactly. Subnormals go through 0.5, whose last place is 2^-24 counted in f16 subnormals' units; a
+/// multiplication would do as well but is slow on x86 where its operand is subnormal.
 KS_INLINE float f32_of_f16(uint32_t h) {
     const uint32_t magnitude = h & 0x7fff;
-    const float rebased = f32_of(magnitude << 13) * 0x1p112f;
-    const uint32_t special = UINT32_C(0x7f800000) | ((magnitude & 0x3ff) << 13);
-    const uint32_t bits = magnitude >= 0x7c00 ? special : bits_of32(rebased);
+    const uint32_t subnormal = bits_of32(f32_of(magnitude | UINT32_C(0x3f000000)) - 0.5f);
+    const uint32_t normal = (magnitude << 13) + (magnitude < 0x7c00 ? UINT32_C(112) << 23 : UINT32_C(224) << 23);
+    const uint32_t bits = magnitude < 0x400 ? subnormal : normal;
     return f32_of(bits | ((h & 0x8000) << 16));
 }
 
@@ -132,13 +171,15 @@ KS_INLINE uint32_t f16_of_f32(float value) {
     const uint32_t bits = bits_of32(value);
     const uint32_t magnitude = bits & UINT32_C(0x7fffffff);
     const uint32_t sign = (bits >> 16) & 0x8000;
-    // Adding 0.5, whose last place is 2^-24 like a subnormal f16's, rounds there.
-    const uint32_t subnormal = bits_of32(f32_of(magnitude) + 0.5f) - UINT32_C(0x3f000000);
+    // Adding 0.5, whose last place is 2^-24 like a subnormal f16's, rounds there. Larger numbers take the other way.
+    const uint32_t limited = magnitude < UINT32_C(0x38800000) ? magnitude : 0;
+    const uint32_t subnormal = bits_of32(f32_of(limited) + 0.5f) - UINT32_C(0x3f000000);
     const uint32_t normal = (magnitude + 0xfff + ((magnitude >> 13) & 1) - (UINT32_C(112) << 23)) >> 13;
     uint32_t result = magnitude < UINT32_C(0x38800000) ? subnormal : normal;
     result = magnitude >= UINT32_C(0x477ff000) ? 0x7c00 : result;
     return magnitude > UINT32_C(0x7f800000) ? 0x7e00 : result | sign;
 }
+#endif
 
 /// bf16 bits to f32, exactly.
 KS_INLINE float f32_of_bf16(uint32_t h) { return f32_of(h << 16); }

@@ -4,20 +4,25 @@
 
 #include "lanes_memory.h"
 
-/// Slots of the hash table that finds a sector again; a power of two well above the capacity of `out`.
-enum { SECTOR_SLOTS = 256 };
+/// Slots of the hash tables that find a number again; a power of two well above the numbers they hold.
+enum { HASH_SLOTS = 256 };
+
+/// The slot at which the search for a number starts.
+KS_INLINE uint32_t first_slot(uint64_t number) {
+    return (uint32_t)((number * UINT64_C(0x9e3779b97f4a7c15)) >> 56);
+}
 
 /// Distinct sectors of addresses in any order, through a hash table of positions in `out`.
 static int sectors_in_any_order(
     const uint64_t *addresses, uint32_t mask, uint32_t size, uint64_t offset, uint32_t *out) {
-    uint8_t slots[SECTOR_SLOTS] = {0};
+    uint8_t slots[HASH_SLOTS] = {0};
     int count = 0;
     KS_EACH_ACTIVE(mask) {
         const uint64_t first = (addresses[l] + offset) >> 5, last = (addresses[l] + offset + size - 1) >> 5;
         for (uint64_t wide = first; wide <= last; wide++) {
             const uint32_t sector = (uint32_t)wide;
-            uint32_t slot = (sector * UINT32_C(0x9e3779b1)) >> 24;
-            while (slots[slot] && out[slots[slot] - 1] != sector) slot = (slot + 1) % SECTOR_SLOTS;
+            uint32_t slot = first_slot(sector);
+            while (slots[slot] && out[slots[slot] - 1] != sector) slot = (slot + 1) % HASH_SLOTS;
             if (slots[slot]) continue;
             if (count == KS_SECTORS_CAPACITY) return count;
             out[count] = sector;
@@ -36,6 +41,7 @@ static int help_sectors(
         for (int i = 0; i < count; i++) out[i] = first + (uint32_t)i;
         return count;
     }
+    if (mask != 0 && evenly_spaced(addresses, mask, 0)) mask &= 0 - mask;
     // Ascending addresses, the usual case: a sector seen before can only be the newest one.
     int count = 0;
     uint64_t previous = 0, next = 0;
@@ -53,66 +59,56 @@ static int help_sectors(
     return count;
 }
 
-/// Passes of one group: distinct words are chained per bank; the longest chain is the answer.
+/// Passes of one group: how many distinct words the busiest bank has.
 static int group_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size) {
-    // A lane covers at most 16 words here; larger sizes are cut, which the caller's groups never need.
-    enum { WORDS_PER_LANE = 17, CAPACITY = KS_LANES * WORDS_PER_LANE };
-    uint64_t words[CAPACITY];
-    int16_t next[CAPACITY], head[KS_LANES];
-    uint16_t length[KS_LANES] = {0};
-    memset(head, 0xff, sizeof head);
+    // 8 lanes of 17 words, 16 of 3 or 32 of 2 at most.
+    uint64_t words[8 * 17];
+    uint8_t slots[HASH_SLOTS] = {0}, load[KS_LANES] = {0};
     int used = 0, most = 0;
     KS_EACH_ACTIVE(mask) {
-        const uint64_t first = addresses[l] >> 2, last = (addresses[l] + size - 1) >> 2;
-        for (uint64_t word = first; word - first <= last - first; word++) {
-            const int bank = (int)(word % KS_LANES);
-            int entry = head[bank];
-            while (entry >= 0 && words[entry] != word) entry = next[entry];
-            if (entry >= 0) continue;
-            if (used == CAPACITY) return most;
+        const uint64_t first = addresses[l] >> 2;
+        const uint64_t more = ((addresses[l] & 3) + size - 1) >> 2;
+        for (uint64_t i = 0; i <= more; i++) {
+            const uint64_t word = first + i;
+            uint32_t slot = first_slot(word);
+            while (slots[slot] && words[slots[slot] - 1] != word) slot = (slot + 1) % HASH_SLOTS;
+            if (slots[slot]) continue;
             words[used] = word;
-            next[used] = head[bank];
-            head[bank] = (int16_t)used++;
-            if (++length[bank] > most) most = length[bank];
+            slots[slot] = (uint8_t)++used;
+            const int now = ++load[word % KS_LANES];
+            most = now > most ? now : most;
         }
     }
     return most;
 }
 
-/// Whether all lanes have one address.
-KS_INLINE int uniform(const uint64_t *addresses) {
-    uint64_t differences = 0;
-    KS_EACH_LANE { differences |= addresses[l] ^ addresses[0]; }
-    return differences == 0;
-}
-
 static int help_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size) {
     if (mask == 0 || size == 0) return 0;
     if (size > 64) size = 64;
-    if (mask == KS_FULL && size == 4 && (addresses[0] & 3) == 0 &&
-        (consecutive(addresses, 4) || uniform(addresses))) {
-        return 1;
-    }
     const int lanes = size <= 4 ? 32 : size <= 8 ? 16 : 8;
+    const int whole_words = (addresses[__builtin_ctz(mask)] & 3) == 0 && (size == 4 || size == 8 || size == 16);
+    // Neighbouring words lie in different banks, equal ones are read once.
+    const int free_of_conflicts =
+        whole_words && (evenly_spaced(addresses, mask, size) || evenly_spaced(addresses, mask, 0));
     int total = 0;
     for (int start = 0; start < KS_LANES; start += lanes) {
-        const uint32_t group = lanes == 32 ? KS_FULL : ((UINT32_C(1) << lanes) - 1) << start;
-        total += group_wavefronts(addresses, mask & group, size);
+        const uint32_t group = mask & (lanes == 32 ? KS_FULL : ((UINT32_C(1) << lanes) - 1) << start);
+        total += free_of_conflicts ? group != 0 : group_wavefronts(addresses, group, size);
     }
     return total;
 }
 
 static int help_max_multiplicity(const uint64_t *addresses, uint32_t mask) {
+    if (mask == 0) return 0;
+    if (evenly_spaced(addresses, mask, 0)) return __builtin_popcount(mask);
+    uint8_t slots[HASH_SLOTS] = {0}, count[KS_LANES] = {0};
     int most = 0;
-    for (uint32_t left = mask; left; ) {
-        const uint64_t address = addresses[__builtin_ctz(left)];
-        uint8_t flags[KS_LANES];
-        KS_EACH_LANE { flags[l] = addresses[l] == address; }
-        const uint32_t same = pack_flags(flags) & mask;
-        const int count = (int)__builtin_popcount(same);
-        most = count > most ? count : most;
-        left &= ~same;
-        if (most >= (int)__builtin_popcount(left)) break;
+    KS_EACH_ACTIVE(mask) {
+        uint32_t slot = first_slot(addresses[l]);
+        while (slots[slot] && addresses[slots[slot] - 1] != addresses[l]) slot = (slot + 1) % HASH_SLOTS;
+        if (!slots[slot]) slots[slot] = (uint8_t)(l + 1);
+        const int now = ++count[slots[slot] - 1];
+        most = now > most ? now : most;
     }
     return most;
 }

@@ -4,6 +4,7 @@
 #define KS_HW_ROUND 1
 #define KS_HW_FMA 1
 #define KS_HW_F16 1
+#define KS_AVX512 0
 #define KS_PATH_NAME "avx2"
 #define KS_PATH_SYMBOL ks_path_avx2
 #pragma clang attribute push( \

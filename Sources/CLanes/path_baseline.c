@@ -8,6 +8,7 @@
 #define KS_HW_FMA 0
 #endif
 #define KS_HW_F16 0
+#define KS_AVX512 0
 #define KS_PATH_NAME "baseline"
 #define KS_PATH_SYMBOL ks_path_baseline
 #include "lanes_table.h"

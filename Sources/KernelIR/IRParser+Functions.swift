@@ -1,4 +1,7 @@
 extension IRParser {
+    /// Words behind a function's parameters that bring what a GPU has not.
+    private static let refusedFunctionWords: [StaticString] = ["personality", "prefix", "prologue", "gc"]
+
     /// Reads a function with its body, behind `define`.
     mutating func parseDefinition(at start: Int) throws(IRParseError) {
         let head = try parseHead()
@@ -22,8 +25,11 @@ extension IRParser {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): _ = try text.unsigned()
             default:
                 let offset = text.position
-                let refused = ["personality", "prefix", "prologue", "gc"].first { text.takeWord($0) }
-                if let refused { throw text.failure("'\(refused)' on a function is not supported", at: offset) }
+                let refused = Self.refusedFunctionWords.first { text.takeWord($0) }
+                if let refused {
+                    let hint = refused.description == "personality" ? " (compile with -fno-exceptions)" : ""
+                    throw text.failure("'\(refused)' on a function is not supported\(hint)", at: offset)
+                }
                 try parseAttribute(into: &attributes)
             }
         }

@@ -23,9 +23,8 @@ extension IRParser {
     private mutating func scanType() throws(IRParseError) {
         let start = text.position
         text.position += 1
-        guard let name = try text.name() else { throw text.expected("a type name") }
-        try text.expect("=")
-        try text.expectWord("type")
+        // Instructions may stand at the start of a line too.
+        guard let name = try text.name(), text.take("="), text.takeWord("type") else { return }
         guard namedTypes.updateValue(.unread(text.position), forKey: name) == nil else {
             throw text.failure("the type '%\(name)' is defined twice", at: start)
         }

@@ -77,6 +77,7 @@ package struct MappingReader {
             reader.error("missing key 'version' in \(what)", hint: "begin the file with 'version: \(supported)'")
             return false
         }
+        guard version.scalar?.isBroken != true else { return false }
         guard version.scalar?.value == .integer(supported) else {
             let found = version.scalar.map { "'\($0.text)'" } ?? version.node.summary
             version.error("unsupported version \(found)", hint: "this program reads 'version: \(supported)'")

@@ -128,7 +128,9 @@ struct YAMLComposer {
             report(
                 at: place(of: problem.fragment, from: location), problem.message, hint: problem.hint)
         }
-        return YAMLScalar(text: expansion.text, raw: scalar.string, isQuoted: isQuoted)
+        var result = YAMLScalar(text: expansion.text, raw: scalar.string, isQuoted: isQuoted)
+        result.isBroken = !expansion.problems.isEmpty
+        return result
     }
 
     /// Where `fragment` is written at or after `start`, which is where its scalar begins.

@@ -33,6 +33,7 @@ struct YAMLLoader {
                 hint: "use plain texts as keys")
             return nil
         }
+        let original = text
         var text = text
         text.makeContiguousUTF8()
         // The parser keeps a pointer into the string, which only a string too long to be stored inline survives.
@@ -54,7 +55,7 @@ struct YAMLLoader {
                 maskedKeys[masked.replacement] = key
                 text = masked.text
             } catch {
-                report(error, in: text)
+                report(error, in: original)
                 return nil
             }
         }
@@ -131,7 +132,8 @@ struct YAMLLoader {
                 let line = placement.location(line: context.mark.line, scalarColumn: context.mark.column).line
                 message += " \(context.text)" + (context.mark.line == mark.line ? "" : " begun on line \(line)")
             }
-            report(line: mark.line, column: mark.column, message, hint: Self.hint(for: problem))
+            let place = Self.place(of: mark, in: text)
+            report(line: place.line, column: place.column, message, hint: Self.hint(for: problem))
         case YamlError.reader(let problem, let offset, _, _):
             let before = text.prefix(offset ?? 0)
             let column = before.reversed().prefix { !$0.isNewline }.reduce(1) { $0 + $1.unicodeScalars.count }
@@ -139,6 +141,15 @@ struct YAMLLoader {
         default:
             report(line: 1, column: 1, "invalid YAML: the text could not be read")
         }
+    }
+
+    /// A parser's place, or the end of the last line with content when it is past that.
+    private static func place(of mark: Mark, in text: String) -> (line: Int, column: Int) {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        guard let last = lines.lastIndex(where: { !$0.allSatisfy(\.isWhitespace) }), mark.line > last + 1 else {
+            return (mark.line, mark.column)
+        }
+        return (last + 1, lines[last].unicodeScalars.count + 1)
     }
 
     /// What would be right, for the mistakes people make most.

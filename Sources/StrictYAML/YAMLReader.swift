@@ -69,7 +69,11 @@ package struct YAMLReader {
     }
 
     /// The value by `shape`; nil when it has another, which is reported.
-    package func value<Value>(_ shape: YAMLShape<Value>) -> Value? { shape.read(self) }
+    ///
+    /// A text with a variable that could not be replaced is no value of any shape and was reported before.
+    package func value<Value>(_ shape: YAMLShape<Value>) -> Value? {
+        scalar?.isBroken == true ? nil : shape.read(self)
+    }
 
     /// The items of a list, each a reader; nil when this is no list, which is reported.
     package func list() -> [YAMLReader]? {

@@ -25,6 +25,9 @@ package struct YAMLScalar: Hashable, Sendable {
     /// Whether it was quoted or a block scalar: then it is a text, whatever it looks like.
     package var isQuoted: Bool
 
+    /// Whether a variable in it could not be replaced: reported already, so no reader complains again.
+    package var isBroken = false
+
     /// Whether a variable's value is part of the text.
     package var isInterpolated: Bool { text != raw }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import StrictYAML
 
 /// Reads declaration files with what they extend, and reports what is wrong with each once.
@@ -11,7 +12,7 @@ final class DeclarationFiles {
     let environment: [String: String]
     /// Where findings go.
     let sink: DiagnosticSink
-    /// The files read so far by path; nil for one that could not be read.
+    /// The files read so far by place; nil for one that could not be read.
     private var documents: [String: YAMLNode?] = [:]
 
     /// Files of `project`.
@@ -84,9 +85,9 @@ final class DeclarationFiles {
 
     /// The contents of a file, without the secrets that should not be there; nil when it cannot be read.
     func document(_ file: ProjectFile) -> YAMLNode? {
-        if let known = documents[file.path] { return known }
+        if let known = documents[file.url.path] { return known }
         let node = read(file)
-        documents[file.path] = .some(node)
+        documents[file.url.path] = .some(node)
         return node
     }
 

@@ -34,9 +34,11 @@ package struct FieldTable: Sendable {
     /// The known keys.
     package var keys: [String] { rows.map(\.key) }
 
-    /// The fields without those of `keys`, and without conditions, which may speak of them.
+    /// The fields without those of `keys`, for a part that is laid over a whole.
+    ///
+    /// Conditions are dropped, because they may speak of the fields left out.
     package func without(_ keys: Set<String>, what: String) -> FieldTable {
-        FieldTable(what, rows.filter { !keys.contains($0.key) })
+        FieldTable(what, rows.filter { !keys.contains($0.key) }, isLayered: true)
     }
 
     /// The JSON Schema of the mapping.

@@ -80,10 +80,12 @@ package struct RunConfiguration: Sendable {
     static func resolve(_ file: ProjectFile, files: DeclarationFiles, keysMustBeSet: Bool) -> RunConfiguration? {
         guard let reader = files.declaration(.run, in: file), let run = RunDeclaration.read(reader) else { return nil }
         let references = References(files: files)
-        let task = references.task(run.task)
-        let gpu = references.gpu(run.gpu)
+        let task = run.task.flatMap(references.task)
+        let gpu = run.gpu.flatMap(references.gpu)
         var resolver = TeamResolver(files: files, modelsMustExist: true, keysMustBeSet: keysMustBeSet)
-        let team = declaration(of: run.team, files: files).flatMap { resolver.resolve($0, models: run.models) }
+        let team = run.team.flatMap { declaration(of: $0, files: files) }.flatMap {
+            resolver.resolve($0, models: run.models)
+        }
         guard let task, let gpu, let team else { return nil }
         return RunConfiguration(
             name: run.name, description: run.description, team: team, task: task, gpu: gpu, seed: run.seed,

@@ -14,12 +14,12 @@ package struct RunDeclaration: Sendable {
     package var name: String
     /// What the run is for.
     package var description: String?
-    /// The team.
-    package var team: Team
+    /// The team; nil when it was missing or wrong, which is reported, as for the task and the chip.
+    package var team: Team?
     /// The task: a name under `configs/tasks/`, or a folder, a path from the project's root.
-    package var task: Located<String>
+    package var task: Located<String>?
     /// The chip: a name under `configs/gpus/`.
-    package var gpu: Located<String>
+    package var gpu: Located<String>?
     /// Where every random choice comes from.
     package var seed: Int
     /// How many kernels are kept.
@@ -79,7 +79,7 @@ package struct RunDeclaration: Sendable {
         }
     }
 
-    /// Reads a run whose `extends` is resolved already; nil when a finding leaves no run.
+    /// Reads a run whose `extends` is resolved already; nil when this is no mapping.
     static func read(_ reader: YAMLReader) -> RunDeclaration? {
         guard let map = reader.mapping(Fields.table) else { return nil }
         map.requireVersion()
@@ -95,10 +95,11 @@ package struct RunDeclaration: Sendable {
         let stop = map.value(Fields.stop)
         let evaluation = map.value(Fields.evaluation)
         let models = map.value(Fields.models)?.node
-        guard let name, let team, let task, let gpu, let stop else { return nil }
+        // What is missing was reported, and what is there still leads to more that may be wrong.
         return RunDeclaration(
-            name: name, description: description, team: team, task: task, gpu: gpu, seed: seed ?? 0,
-            population: population ?? Population(), window: window ?? 4, order: order ?? .ticket, stop: stop,
+            name: name ?? "", description: description, team: team, task: task, gpu: gpu, seed: seed ?? 0,
+            population: population ?? Population(), window: window ?? 4, order: order ?? .ticket,
+            stop: stop ?? StopRules(),
             evaluation: evaluation ?? EvaluationSettings(), models: models)
     }
 }

@@ -117,9 +117,7 @@ package struct TeamDeclaration: Sendable {
     static func read(_ reader: YAMLReader) -> TeamDeclaration? {
         guard let map = reader.mapping(Fields.table) else { return nil }
         map.requireVersion()
-        let name = map.value(Fields.name)
-        let team = read(map, name: name ?? "")
-        return name == nil ? nil : team
+        return read(map, name: map.value(Fields.name) ?? "")
     }
 
     /// The shape of a team inside a run.

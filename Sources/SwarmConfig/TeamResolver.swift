@@ -53,20 +53,32 @@ struct TeamResolver {
                 ids[index].map { AgentInstance(id: $0, declaration: cast.declaration, model: model) })
         }
         guard instances.count == members.count + judges.count else { return nil }
-        if !members.contains(where: { $0.declaration.role == .explorer || $0.declaration.role == .optimizer }),
-            let first = members.first
-        {
-            files.sink.report(
-                at: first.place, "the team has nobody who proposes kernels", hint: "add an explorer or an optimizer")
-        }
+        checkWeights(of: members)
         let seats = zip(judges, instances.dropFirst(members.count)).compactMap { cast, agents in
             agents.first.map { Council.Judge(agent: $0, weight: cast.vote ?? cast.declaration.weight) }
+        }
+        if let judge = judges.first, seats.allSatisfy({ $0.weight == 0 }) {
+            files.sink.report(at: judge.place, "no judge's vote weighs anything", hint: "give one a weight above 0")
         }
         let council = team.council.map {
             Council(judges: seats, quorum: $0.quorum?.value ?? 1, gate: $0.gate)
         }
         return TeamConfiguration(
             name: team.name, agents: Array(instances.prefix(members.count).joined()), council: council)
+    }
+
+    /// Reports a team in which no proposal can come about.
+    private func checkWeights(of members: [Cast]) {
+        guard let first = members.first else { return }
+        let proposers = members.filter { [.explorer, .optimizer].contains($0.declaration.role) }
+        if proposers.isEmpty {
+            files.sink.report(
+                at: first.place, "the team has nobody who proposes kernels", hint: "add an explorer or an optimizer")
+        } else if proposers.allSatisfy({ $0.declaration.weight == 0 }) {
+            files.sink.report(
+                at: first.place, "nobody who proposes kernels has a share of the tickets",
+                hint: "give an explorer or an optimizer a weight above 0")
+        }
     }
 
     /// Checks what an agent refers to on its own: its model and its prompt.

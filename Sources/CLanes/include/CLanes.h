@@ -13,7 +13,8 @@
 ///
 /// Rules that hold for every lane function:
 /// - All 32 lanes are computed; the caller masks afterwards with `ks_blend_32` or `ks_blend_64`.
-/// - `dst` may be exactly one of the inputs; rows never overlap partially. Rows must be valid for the operation's arity:
+/// - `dst` may be exactly one of the inputs; rows never overlap partially. Rows must be valid for the operation's
+///   arity:
 ///   `b` and `c` are not read by unary operations, `c` not by binary ones.
 /// - Nothing traps, whatever the bits: x / 0 and x % 0 are 0, INT_MIN / -1 wraps, a shift by the width or more gives 0
 ///   (`ASHR`: the sign), float to integer saturates and gives 0 for NaN.
@@ -35,8 +36,8 @@ extern "C" {
 /// Integer operations of one width W (I32 or I64). i8 and i16 values use the I32 ones and `KS_MASK_I8`/`KS_MASK_I16`.
 ///
 /// `CTLZ`/`CTTZ` of 0 give the width. `MULHI_U`/`MULHI_S` are the upper half of the double-width product. `FSHL`/`FSHR`
-/// are LLVM's funnel shifts of a:b by c modulo the width. `ICMP_*` write an i1 row. `SELECT` is `a & 1 ? b : c`, where a
-/// is an i1 row.
+/// are LLVM's funnel shifts of a:b by c modulo the width. `ICMP_*` write an i1 row. `SELECT` is `a & 1 ? b : c`, where
+/// a is an i1 row.
 #define KS_INTEGER_OPS(X, W)                                                                                           \
     X(ADD_##W) X(SUB_##W) X(MUL_##W) X(UDIV_##W) X(SDIV_##W) X(UREM_##W) X(SREM_##W)                                   \
     X(SHL_##W) X(LSHR_##W) X(ASHR_##W) X(AND_##W) X(OR_##W) X(XOR_##W)                                                 \
@@ -74,8 +75,8 @@ extern "C" {
 /// f32 mathematics, evaluated in double and rounded once; largest error 1 ulp for every function over its whole domain.
 ///
 /// `SIN`, `COS`, `TAN` reduce any finite argument exactly. `SINPI`/`COSPI` are sin(pi x), cos(pi x). `ATAN2` is
-/// atan2(a, b), `POW` is a to the power b with C's special cases. `RSQRT` is 1/sqrt(a), `RCP` 1/a, both correctly rounded
-/// or within 1 ulp.
+/// atan2(a, b), `POW` is a to the power b with C's special cases. `RSQRT` is 1/sqrt(a), `RCP` 1/a, both correctly
+/// rounded or within 1 ulp.
 #define KS_MATH_F32_OPS(X)                                                                                             \
     X(EXP_F32) X(EXP2_F32) X(EXP10_F32) X(EXPM1_F32) X(LOG_F32) X(LOG2_F32) X(LOG10_F32) X(LOG1P_F32)                  \
     X(SIN_F32) X(COS_F32) X(TAN_F32) X(SINPI_F32) X(COSPI_F32)                                                         \
@@ -166,8 +167,8 @@ uint32_t ks_misaligned(const uint64_t *addresses, uint32_t mask, uint32_t alignm
 /// active lane (`*common` is then 0 in the latter case, and the lowest active lane's bits in the former).
 int ks_same_high(const uint64_t *addresses, uint32_t mask, uint64_t high_mask, uint64_t *common);
 
-// Memory. Lane l's host address is `base + (addresses[l] - low)`; the caller has checked bounds. Host memory need not be
-// aligned. Inactive lanes read and write nothing. Little-endian hosts only.
+// Memory. Lane l's host address is `base + (addresses[l] - low)`; the caller has checked bounds. Host memory need not
+// be aligned. Inactive lanes read and write nothing. Little-endian hosts only.
 
 /// Loads a byte per active lane, zero-extended.
 void ks_gather_8(uint32_t *dst, const uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask);
@@ -198,8 +199,8 @@ void ks_scatter_32xN(
 /// Capacity that `out` of `ks_sectors` must have.
 #define KS_SECTORS_CAPACITY 128
 
-/// The distinct 32-byte sectors `(address + flat_base_minus_low) >> 5` that the active lanes touch, as 32-bit numbers in
-/// order of first appearance (lanes ascending, each lane's bytes ascending).
+/// The distinct 32-byte sectors `(address + flat_base_minus_low) >> 5` that the active lanes touch, as 32-bit numbers
+/// in order of first appearance (lanes ascending, each lane's bytes ascending).
 ///
 /// - Precondition: `1 <= size <= 64` (a lane then touches at most 3 sectors, so 96 in all).
 /// - Returns: how many were written.
@@ -213,10 +214,10 @@ int ks_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size);
 /// The largest number of active lanes that share one address; 0 without an active lane.
 int ks_max_multiplicity(const uint64_t *addresses, uint32_t mask);
 
-// Reductions: a butterfly over lane distances 16, 8, 4, 2, 1 (`v[l] = v[l] op v[l ^ distance]`), lane 0's value. Inactive
-// lanes hold the operation's identity (sum: -0 for floats, 0; product: 1; min and max: NaN for floats, the extreme
-// integers). f16 rows: every step is an f16 operation. The result has the row's encoding (f16 bits in the low half).
-// Without an active lane the result is the identity; for float min and max that is the canonical NaN.
+// Reductions: a butterfly over lane distances 16, 8, 4, 2, 1 (`v[l] = v[l] op v[l ^ distance]`), lane 0's value.
+// Inactive lanes hold the operation's identity (sum: -0 for floats, 0; product: 1; min and max: NaN for floats, the
+// extreme integers). f16 rows: every step is an f16 operation. The result has the row's encoding (f16 bits in the low
+// half). Without an active lane the result is the identity; for float min and max that is the canonical NaN.
 
 /// Sum of f32 lanes.
 uint32_t ks_reduce_sum_f32(const uint32_t *row, uint32_t mask);

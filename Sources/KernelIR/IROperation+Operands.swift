@@ -1,12 +1,11 @@
-import KernelIR
-
 extension IROperation {
-    /// Every operand that the operation reads.
-    var operands: [IROperand] {
+    /// Every operand in the order the instruction names them; the values of a phi included.
+    package var operands: [IROperand] {
         switch self {
         case .binary(_, let left, let right, _): [left, right]
+        case .compareInteger(_, let left, let right): [left, right]
+        case .compareFloat(_, let left, let right): [left, right]
         case .negate(let operand, _), .cast(_, let operand), .freeze(let operand): [operand]
-        case .compareInteger(_, let left, let right), .compareFloat(_, let left, let right): [left, right]
         case .select(let condition, let ifTrue, let ifFalse): [condition, ifTrue, ifFalse]
         case .phi(let incoming): incoming.map(\.value)
         case .alloca, .fence, .branch, .unreachable: []
@@ -25,5 +24,13 @@ extension IROperation {
         case .switchBranch(let value, _, _): [value]
         case .returnValue(let value): value.map { [$0] } ?? []
         }
+    }
+}
+
+extension IROperand {
+    /// The SSA value this refers to; nil for a constant.
+    package var value: ValueID? {
+        if case .value(let id) = kind { return id }
+        return nil
     }
 }
