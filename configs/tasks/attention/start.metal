@@ -321,8 +321,8 @@ kernel void attention_fused(
     int begin = split * length;
     int end = min(begin + length, kv_len);
     int last_row = min(first_row + SIMDGROUP_ROWS, rows) - 1;
-    // Where the last row is not there either, its SIMD group repeats the last one and stores nothing.
-    int seen = min(end, row_at(max(last_row, 0), slice, group, q_len, kv_len).visible);
+    // Rows behind the last one repeat it and are not stored; a SIMD group of none but such reads no key.
+    int seen = first_row < rows ? min(end, row_at(last_row, slice, group, q_len, kv_len).visible) : begin;
 
     State state;
 #if METHOD == 1
