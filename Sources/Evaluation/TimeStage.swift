@@ -1,3 +1,4 @@
+import Foundation
 import Candidates
 import Diagnostics
 import GPUTiming
@@ -24,7 +25,7 @@ struct TimeStage {
     let sampleBudget: UInt64
 
     /// Threadgroups that are counted to learn how work is spread over a grid.
-    private static let pilots = 48
+    private static let pilots = 512
 
     /// The time at one size.
     func run(
@@ -83,6 +84,7 @@ struct TimeStage {
         let execution = Execution(
             launch.launch(.time, buffers: workspace.buffers), memory: workspace.memory,
             options: MachineOptions(instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal))
+        let dbg0 = ContinuousClock.now
         do {
             var model = try GridModel(
                 hardware: hardware, program: launch.kernel.time.timed, shape: shape, cache: cache)
@@ -101,6 +103,7 @@ struct TimeStage {
                 map.isUniform
                 ? model.samplePlan(seed: choice, budget: scaled)
                 : model.samplePlan(seed: choice, budget: sampleBudget) { map.work(of: $0) }
+            let pilotWork = execution.instructionCount
             model.begin(plan)
             var executed = map.executed
             for run in plan.runs {
@@ -110,6 +113,9 @@ struct TimeStage {
                     executed.insert(threadgroup)
                 }
                 try model.add(run: traces)
+            }
+            if ProcessInfo.processInfo.environment["DBG"] != nil {
+                print("DBG", size.name, launch.kernel.entry.name, "uniform", map.isUniform, "pilots", map.executed.count, pilotWork, "units", plan.units.count, plan.unitCount, "per", plan.perUnit, "traced", execution.instructionCount - pilotWork, "mean", map.meanCounted, ContinuousClock.now - dbg0)
             }
             budget -= Int(clamping: execution.instructionCount)
             return (model.launchTime(), Double(executed.count) / Double(max(1, shape.threadgroups)))
