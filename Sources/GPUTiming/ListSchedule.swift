@@ -2,6 +2,7 @@
 struct ListSchedule {
     /// Slots of a core.
     var residents: Int
+    /// Cores at work.
     var cores: Int
     /// Ticks the dispatcher needs per threadgroup.
     var dispatch: Double
