@@ -74,18 +74,41 @@ import Testing
         }
     }
 
-    @Test("products of tiny bf16 numbers do not round twice")
-    func tinyProducts() {
-        // (1 + 2^-7)(1 + 3 * 2^-7) * 2^-133 lies between subnormals; every pair of mantissas is tried there.
-        let rows = Rows()
+    @Test("products and quotients among bf16's subnormals do not round twice", arguments: [0x1d00, 0x1c00, 0x1b80])
+    func tinyResults(_ exponent: UInt32) {
+        // Every pair of mantissas, with results between 2^-136 and 2^-126.
+        let rows = Rows(), half = Half.bf16
         for left in UInt32(0)..<128 {
             for block in UInt32(0)..<4 {
                 let a = [UInt32](repeating: 0x2000 | left, count: 32)
-                let b = (0..<32).map { 0x1d00 | (block * 32 + UInt32($0)) }
-                let expected = (0..<32).map { Half.bf16.bits(Half.bf16.value(a[$0]) * Half.bf16.value(b[$0])) }
-                #expect(rows.run(KS_MUL_BF16, [a, b], as: UInt32.self) == expected)
+                let b = (0..<32).map { exponent | (block * 32 + UInt32($0)) }
+                let products = (0..<32).map { half.bits(half.value(a[$0]) * half.value(b[$0])) }
+                #expect(rows.run(KS_MUL_BF16, [a, b], as: UInt32.self) == products)
+                let divisors = b.map { $0 & 0x7f | (0x5f00 + 3 * (0x1d00 - exponent)) }
+                let quotients = (0..<32).map { half.bits(half.value(a[$0]) / half.value(divisors[$0])) }
+                #expect(rows.run(KS_DIV_BF16, [a, divisors], as: UInt32.self) == quotients)
             }
         }
+    }
+
+    @Test("fused multiply-add near a midpoint does not round twice", arguments: 0..<3)
+    func nearMidpoint(_ path: Int32) {
+        guard path < ks_path_count() else { return }
+        // c + half of its last place, give or take k^2 * 2^-20 of that: f32 would lose the difference.
+        let half = Half.f16, rows = Rows()
+        for k in 1...4 {
+            let small = Double(k) * 0x1p-10
+            let a = (0..<32).map { half.bits(($0 % 2 == 0 ? 1 : -1) * (1 + small)) }
+            let b = [UInt32](repeating: half.bits((1 - small) * 0x1p-11), count: 32)
+            let c = (0..<32).map { half.bits(1 + Double($0 + 8) * 0x1p-10) }
+            let expected = (0..<32).map { Self.exactFused(a[$0], b[$0], c[$0]) }
+            #expect(rows.run(KS_FMA_F16, path: path, [a, b, c], as: UInt32.self) == expected)
+        }
+        // In bf16 (1 + 2^-4)^2 is itself a midpoint, and an addend that f64 would lose decides.
+        let factor = [UInt32](repeating: 0x3f88, count: 32)
+        let addend: [UInt32] = (0..<32).map { $0 % 2 == 0 ? 0x0d80 : 0x8d80 }
+        let decided: [UInt32] = (0..<32).map { $0 % 2 == 0 ? 0x3f91 : 0x3f90 }
+        #expect(rows.run(KS_FMA_BF16, path: path, [factor, factor, addend], as: UInt32.self) == decided)
     }
 
     @Test("fused multiply-add is rounded once")
