@@ -103,6 +103,6 @@ let package = Package(
                 "AgentModels", "Audit", "Blackboard", "Candidates", "Diagnostics", "Evaluation", "OfflineSearch", "Swarm",
                 "SwarmConfig", "TestSupport",
             ]),
-        tests("KernelSwarmCLITests", ["KernelSwarmCLI", "TestSupport"]),
+        tests("KernelSwarmCLITests", ["TestSupport", "kernelswarm"]),
     ]
 )
