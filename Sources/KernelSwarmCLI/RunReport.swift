@@ -1,4 +1,5 @@
 import Blackboard
+import Evaluation
 import Foundation
 import GPUTiming
 import Swarm
@@ -10,6 +11,8 @@ struct RunReport {
     let taskName: String
     /// Seconds that this process spent on the run.
     let wallSeconds: Double
+    /// What the sizes that the search never saw say of the best kernel.
+    let holdout: Verdict?
 
     /// The table for a person.
     var text: String {
@@ -25,6 +28,7 @@ struct RunReport {
                 guard let speedup = outcome.speedup(over: name) else { continue }
                 lines.append("speed-up over \(name): \(TextTable.ratio(speedup)) on \(hardware.label)")
             }
+            if let holdout { lines.append("hold-out: \(holdout.kind.rawValue); \(holdout.message)") }
             if !best.candidate.point.names.isEmpty { lines.append("best design point: \(best.candidate.point)") }
         } else {
             lines.append("no correct kernel was found")
@@ -63,6 +67,7 @@ struct RunReport {
             let gpu: String
             let estimated_share: Double
             let stopped: String
+            let holdout: String?
         }
         var speedup: [String: Double] = [:]
         for (name, _) in outcome.baselines { speedup[name] = outcome.speedup(over: name) }
@@ -77,7 +82,8 @@ struct RunReport {
             },
             evaluations: outcome.evaluations, rejections: outcome.rejections, wall_s: wallSeconds,
             head: outcome.head.hash.hex, run_dir: outcome.runDirectory, gpu: hardware.name,
-            estimated_share: hardware.estimatedShare, stopped: "\(outcome.reason)")
+            estimated_share: hardware.estimatedShare, stopped: "\(outcome.reason)",
+            holdout: holdout?.kind.rawValue)
         return (try? encoder.encode(report)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 }
