@@ -196,6 +196,8 @@ extension CoreModel {
         let cost = max(
             Int64(record.activeLanes) * settings.atomicSpread, Int64(max(1, record.multiplicity)) * same)
         atomicFree = max(leave, atomicFree) + cost
+        // As many operations may wait as lines may be on their way; more hold the stage.
+        l1Free = max(l1Free, atomicFree - Int64(settings.missesInFlight) * max(settings.atomicSpread, same))
         storesDone = max(storesDone, atomicFree)
         return max(done, atomicFree + settings.l2Latency)
     }

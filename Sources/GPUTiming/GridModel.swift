@@ -26,7 +26,7 @@ package struct GridModel {
     private var added = 0
     private var samples: [DurationModel.Sample] = []
     private var results: [(unit: Int, result: CoreResult)] = []
-    /// Ticks that each unit's first round took beyond the steady state: latencies and caches that fill.
+    /// Ticks per unit beyond the steady state: latencies and caches that fill at the start, stores that drain at the end.
     private var ramps: [Double] = []
     /// Speed of a threadgroup by number of residents, from the first unit.
     private var speed: [Double] = []
@@ -95,7 +95,8 @@ package struct GridModel {
         let result = CoreModel.run(program, trace, settings)
         if added == 0 { try measureSpeed(run, result, settings, plan) }
         let (ticks, ramp) = slotTicks(result, residents: settings.residents)
-        ramps.append(ramp)
+        // Stores and atomics may still be on their way when the last warp has returned.
+        ramps.append(ramp + Double(max(0, result.end - (result.ends.max() ?? 0))))
         samples.append(
             DurationModel.Sample(
                 unit: unit.index,

@@ -18,6 +18,7 @@ package struct Occupancy: Sendable, Equatable, Codable {
     package var warpsPerThreadgroup: Int
     /// Resident warps over the most a core can hold, 0 ... 1.
     package var share: Double
+    /// What stops a core from holding more.
     package var limiter: Limiter
     /// 32-bit registers per thread after the allowance and rounding.
     package var registersPerThread: Int
