@@ -46,7 +46,8 @@ enum LiveCritic {
                 return CritiqueOpinion(
                     isVeto: critique.verdict == .reject, reason: critique.reason, score: nil, causes: [entry])
             } catch {
-                return CritiqueOpinion(isVeto: false, reason: "no opinion: \(error.message)", score: nil, causes: [entry])
+                return CritiqueOpinion(
+                    isVeto: false, reason: "no opinion: \(error.message)", score: nil, causes: [entry])
             }
         case .none(let why, let entry):
             return CritiqueOpinion(

@@ -74,7 +74,9 @@ enum ObservationDrafts {
     }
 
     /// The replies that observations hold, by request.
-    static func replies(in entries: [Entry], body: (Fingerprint) async throws -> Data?) async throws -> [String: ModelReply] {
+    static func replies(in entries: [Entry], body: (Fingerprint) async throws -> Data?) async throws -> [String:
+        ModelReply]
+    {
         var replies: [String: ModelReply] = [:]
         for entry in entries where entry.kind == .usage {
             let payload = try entry.json()

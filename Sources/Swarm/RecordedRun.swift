@@ -39,7 +39,8 @@ struct RecordedRun: TurnScript {
         guard decisions.indices.contains(count) else { return nil }
         let payload = decisions[count].payload
         switch decisions[count].entry.kind {
-        case .evaluation where payload["reuses"] == nil: return payload["candidate"]?.stringValue.map { .evaluation($0) }
+        case .evaluation where payload["reuses"] == nil:
+            return payload["candidate"]?.stringValue.map { .evaluation($0) }
         case .reply: return payload["request"]?.stringValue.map { .reply($0) }
         default: return nil
         }

@@ -32,7 +32,9 @@ struct RunPlan: Sendable {
         self.brief = brief
         self.prompts = prompts
         let agents = configuration.team.agents
-        proposers = agents.filter { [.explorer, .optimizer].contains($0.declaration.role) && $0.declaration.weight > 0 }
+        proposers = agents.filter {
+            [.explorer, .optimizer].contains($0.declaration.role) && $0.declaration.weight > 0
+        }
         critics = agents.filter { $0.declaration.role == .critic && $0.reads(.proposal) && $0.posts(.critique) }
         profilers = agents.filter { $0.declaration.role == .profiler && $0.reads(.traceSummary) && $0.posts(.hint) }
         judges = configuration.team.council?.judges ?? []

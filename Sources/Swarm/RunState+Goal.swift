@@ -43,10 +43,13 @@ extension RunState {
         }
         guard baselines.count < briefed.count else { return nil }
         let next = briefed[baselines.count].candidate
-        if let known = knowledge.records[next.identity] ?? baselines.first(where: { $0.candidate.identity == next.identity }) {
+        if let known = knowledge.records[next.identity]
+            ?? baselines.first(where: { $0.candidate.identity == next.identity })
+        {
             return .post(reuseDraft(known, about: baselineMembers(baselines.count), causes: [goal ?? 1]))
         }
-        return .wait(turns: [.evaluation(next.identity)], open: briefed[baselines.count...].map { .evaluate($0.candidate) })
+        return .wait(
+            turns: [.evaluation(next.identity)], open: briefed[baselines.count...].map { .evaluate($0.candidate) })
     }
 
     /// The members that name a baseline.

@@ -20,6 +20,7 @@ package struct SwarmRun: Sendable {
     }
 
     /// Starts the run in a folder that holds none; `maxEvaluations` takes the place of the stop rule's number.
+    @discardableResult
     package func start(
         runDirectory: String, maxEvaluations: Int? = nil, services: RunServices
     ) async throws -> RunOutcome {
@@ -40,6 +41,7 @@ package struct SwarmRun: Sendable {
     ///
     /// Seed and number of evaluations are the run's own, whatever the configuration says by now; everything else must
     /// be as it was. A run that is over gives its outcome again.
+    @discardableResult
     package func resume(runDirectory: String, services: RunServices) async throws -> RunOutcome {
         guard FileManager.default.fileExists(atPath: runDirectory + "/" + JournalSchema.fileName) else {
             throw SwarmError(.runDirectory, "'\(runDirectory)' holds no run")

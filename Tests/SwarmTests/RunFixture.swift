@@ -48,7 +48,9 @@ struct RunFixture {
     /// Writes a project for a run into `root`.
     init(root: URL) throws {
         self.root = root
-        for (path, text) in ["configs/gpus/test-gpu.yaml": "version: 1\n", "configs/tasks/copy/task.yaml": "version: 1\n"] {
+        for (path, text) in [
+            "configs/gpus/test-gpu.yaml": "version: 1\n", "configs/tasks/copy/task.yaml": "version: 1\n",
+        ] {
             let url = root.appending(path: path)
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -58,7 +60,8 @@ struct RunFixture {
 
     /// A run with a team as YAML and further lines.
     func run(
-        team: String = offlineTeam, rules: String = "window: 4\nstop: {evaluations: 24}\npopulation: {islands: 2, size: 5}",
+        team: String = offlineTeam,
+        rules: String = "window: 4\nstop: {evaluations: 24}\npopulation: {islands: 2, size: 5}",
         seed: Int = 7, environment: [String: String] = [:]
     ) throws -> SwarmRun {
         let team = team.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
