@@ -20,6 +20,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 
 /// A library target with the shared settings.
 func module(
@@ -65,7 +66,7 @@ let package = Package(
             ["Candidates", "Diagnostics", "GPUTiming", "KernelCompiler", "KernelIR", "SIMTMachine", "StrictYAML", crypto]),
         // Floor 3: the swarm.
         module("Blackboard", [crypto, grdb]),
-        module("AgentModels", ["Candidates", logging, mustache]),
+        module("AgentModels", ["Diagnostics", mustache]),
         module("OfflineSearch", ["Candidates"]),
         module("SwarmConfig", ["Diagnostics", "StrictYAML"]),
         module(
@@ -84,7 +85,7 @@ let package = Package(
             ]),
         .executableTarget(name: "kernelswarm", dependencies: ["KernelSwarmCLI"], swiftSettings: settings),
         // Tests.
-        module("TestSupport", [flyingFox]),
+        module("TestSupport", [flyingFox, flyingSocks]),
         tests("CLanesTests", ["CLanes"]),
         tests("KernelIRTests", ["KernelIR"]),
         tests("KernelCompilerTests", ["Diagnostics", "KernelCompiler", "KernelIR"]),
@@ -93,7 +94,7 @@ let package = Package(
         tests("CandidatesTests", ["Candidates", "Diagnostics"]),
         tests("EvaluationTests", ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "StrictYAML"]),
         tests("BlackboardTests", ["Audit", "Blackboard", grdb]),
-        tests("AgentModelsTests", ["AgentModels", "Candidates", "TestSupport"]),
+        tests("AgentModelsTests", ["AgentModels", "Diagnostics", "TestSupport"]),
         tests("OfflineSearchTests", ["Candidates", "OfflineSearch"]),
         tests("SwarmConfigTests", ["Diagnostics", "StrictYAML", "SwarmConfig"]),
         tests(
@@ -102,6 +103,6 @@ let package = Package(
                 "AgentModels", "Audit", "Blackboard", "Candidates", "Diagnostics", "Evaluation", "OfflineSearch", "Swarm",
                 "SwarmConfig", "TestSupport",
             ]),
-        tests("KernelSwarmCLITests", ["KernelSwarmCLI", "TestSupport"]),
+        tests("KernelSwarmCLITests", ["TestSupport", "kernelswarm"]),
     ]
 )

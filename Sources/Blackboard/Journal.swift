@@ -148,10 +148,13 @@ package final class Journal {
 
     /// Writes the anchor when the disk has all that it names.
     private func anchor() throws {
-        let path = runDirectory + "/" + JournalSchema.fileName
-        _ = try? connection.writeWithoutTransaction { try $0.checkpoint(.passive) }
-        try DurableFile.sync(path + "-wal")
-        try DurableFile.sync(path)
+        let checkpoint = try? connection.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        if checkpoint.map({ $0.walFrameCount < 0 || $0.checkpointedFrameCount < $0.walFrameCount }) ?? true {
+            // A reader holds older pages, or the file no longer has a log: SQLite may not have synced everything itself.
+            let path = runDirectory + "/" + JournalSchema.fileName
+            try DurableFile.sync(path + "-wal")
+            try DurableFile.sync(path)
+        }
         try DurableFile.replace(runDirectory + "/" + HeadAnchor.fileName, with: sequencer.anchor.encoded)
         anchoredCount = sequencer.decision.count
         anchorFailure = nil

@@ -71,10 +71,10 @@ extension Occupancy {
             byRegisters = perScheduler * hardware.core.schedulers / warps
         }
         var limits: [(count: Int, limiter: Limiter)] = [
-            (byRegisters, .registers),
-            (bytes == 0 ? .max : memory.bytesPerCore / bytes, .threadgroupMemory),
             (min(hardware.core.threads / (warps * 32), hardware.core.warps / warps), .threads),
             (hardware.core.threadgroups, .threadgroups),
+            (byRegisters, .registers),
+            (bytes == 0 ? .max : memory.bytesPerCore / bytes, .threadgroupMemory),
         ]
         if threads > hardware.core.threadsPerThreadgroup { limits.append((0, .threads)) }
         if requested > memory.bytesPerThreadgroup { limits.append((0, .threadgroupMemory)) }

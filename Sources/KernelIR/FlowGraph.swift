@@ -38,41 +38,4 @@ struct FlowGraph: Sendable {
         }
         return postorder.reversed()
     }
-
-    /// The immediate dominator of each node seen from `root`; the root's is itself, an unreachable node's nil.
-    ///
-    /// Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm" (2001).
-    func immediateDominators(from root: Int) -> [Int?] {
-        let order = reversePostorder(from: root)
-        var position = Array(repeating: 0, count: successors.count)
-        for (index, node) in order.enumerated() { position[node] = index }
-        // Dominators as positions in `order`; -1 is unknown.
-        var dominator = Array(repeating: -1, count: order.count)
-        dominator[0] = 0
-        var changed = true
-        while changed {
-            changed = false
-            for index in order.indices.dropFirst() {
-                var candidate = -1
-                for source in predecessors[order[index]] {
-                    var other = position[source]
-                    guard order[other] == source, dominator[other] >= 0 else { continue }
-                    guard candidate >= 0 else {
-                        candidate = other
-                        continue
-                    }
-                    while candidate != other {
-                        if candidate > other { candidate = dominator[candidate] } else { other = dominator[other] }
-                    }
-                }
-                if dominator[index] != candidate {
-                    dominator[index] = candidate
-                    changed = true
-                }
-            }
-        }
-        var result = [Int?](repeating: nil, count: successors.count)
-        for (index, node) in order.enumerated() { result[node] = order[dominator[index]] }
-        return result
-    }
 }

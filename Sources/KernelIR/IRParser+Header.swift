@@ -1,29 +1,3 @@
-/// What the words around a type, a function name or a callee say.
-struct IRQualifiers: Sendable {
-    /// Linkage, visibility, calling convention, attributes without arguments.
-    var words: Set<String> = []
-    /// The type in `byval(T)`.
-    var byValue: IRType?
-    /// Fast-math flags.
-    var fastMath: IRFastMath = []
-}
-
-/// The head of a function: everything up to its body.
-struct IRFunctionHead: Sendable {
-    let name: String
-    let qualifiers: IRQualifiers
-    let returnType: IRType
-    let parameters: [IRParameter]
-    /// The parameters' names where the text gives them.
-    let parameterNames: [String?]
-    let isVariadic: Bool
-
-    /// What callers compare with.
-    var signature: IRSignature {
-        IRSignature(returnType: returnType, parameters: parameters.map(\.type), isVariadic: isVariadic)
-    }
-}
-
 extension IRParser {
     /// Reads the words in front of a type: anything that cannot start a type.
     mutating func parseQualifiers() throws(IRParseError) -> IRQualifiers {

@@ -35,9 +35,10 @@ struct MemoryTests {
     @Test("a long stream runs at the achieved bandwidth", arguments: ["m1-pro", "h200"])
     func bandwidth(name: String) throws {
         let gpu = try Shipped.gpu(name)
-        let (time, bytes) = try stream(gpu, threadgroups: gpu.cores * 800)
+        // Several times what the last cache holds, so that nearly all stores reach device memory too.
+        let (time, bytes) = try stream(gpu, threadgroups: name == "h200" ? 132 * 2000 : 16 * 4000)
         let floor = bytes / (gpu.dram.bandwidth * gpu.dram.achieved)
-        #expect(time.nanoseconds > floor * 0.97 && time.nanoseconds < floor * 1.12, "\(time.nanoseconds) of \(floor)")
+        #expect(time.nanoseconds > floor * 0.93 && time.nanoseconds < floor * 1.08, "\(time.nanoseconds) of \(floor)")
     }
 
     @Test("one warp that chases pointers pays the whole latency of device memory")

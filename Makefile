@@ -1,0 +1,45 @@
+# kernelswarm: `make run` sets everything up and runs the quickstart; `make test` sets everything up and runs all tests.
+
+PACKAGES := libcurl4-openssl-dev libyaml-dev libsqlite3-dev
+BUILD := swift build -c release
+BIN := .build/release/kernelswarm
+
+.PHONY: run test build setup lint format schema clean
+
+run: build
+	$(BIN) run configs/quickstart.yaml
+
+test: setup
+	$(BUILD) --build-tests
+	swift test -c release --skip-build --parallel
+
+build: setup
+	$(BUILD) --product kernelswarm
+
+# Installs the system packages where they are missing; asks for sudo only where it is needed, and says so.
+setup:
+	@command -v swift >/dev/null || { echo "kernelswarm needs Swift 6.3 on the PATH: https://www.swift.org/install"; exit 2; }
+	@if command -v dpkg-query >/dev/null; then \
+	  missing=""; \
+	  for package in $(PACKAGES); do \
+	    dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	  done; \
+	  if [ -n "$$missing" ]; then \
+	    if [ "$$(id -u)" = 0 ]; then run=""; else run="sudo"; echo "sudo is needed to install:$$missing"; fi; \
+	    echo "Installing$$missing"; \
+	    $$run apt-get update -qq && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	  fi; \
+	fi
+
+lint:
+	swift format lint --strict -r Package.swift Sources Tests
+
+format:
+	swift format -i -r Package.swift Sources Tests
+
+# Rewrites the schema that editors read from the types that the program reads.
+schema: build
+	$(BIN) schema > configs/schema.json
+
+clean:
+	rm -rf .build

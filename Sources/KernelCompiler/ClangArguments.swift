@@ -1,0 +1,88 @@
+/// What clang is told, by dialect and purpose.
+struct ClangArguments: Sendable {
+    /// Which of the two compiles.
+    enum Purpose: Sendable {
+        /// Barely optimised IR, which still shows mistakes.
+        case check
+        /// Optimised IR, which is timed.
+        case time
+    }
+
+    /// The folder that holds our headers in the compiler's eyes; nothing else exists for it.
+    static let root = "/kernelswarm"
+
+    let dialect: Dialect
+    let fastMath: Bool
+    let macros: [(name: String, value: Int)]
+    let headers: String
+
+    /// The arguments of one compile, standard input to standard output.
+    func list(for purpose: Purpose) -> [String] {
+        ["--no-default-config"] + language + confinement + limits + floatingPoint + output(purpose)
+            + macros.map { "-D\($0.name)=\($0.value)" } + ["-o", "-", "-"]
+    }
+
+    private var language: [String] {
+        switch dialect {
+        case .metal:
+            [
+                "-x", "c++", "-std=c++17", "-target", "nvptx64-nvidia-cuda", "-Xclang", "-target-cpu", "-Xclang", "sm_90",
+                "-ffreestanding", "-fno-threadsafe-statics", "-fno-exceptions", "-fno-rtti",
+                "-Xclang", "-cl-single-precision-constant", "-DKS_FAST_MATH=\(fastMath ? 1 : 0)", "-D__METAL__=1",
+                "-D__METAL_VERSION__=320", "-U__CUDA_ARCH__", "-include", "\(Self.root)/metal/ks/prelude.h",
+            ]
+        case .cuda:
+            [
+                "-x", "cuda", "-std=c++17", "--cuda-device-only", "--cuda-gpu-arch=sm_90", "-nocudainc", "-nocudalib",
+                "-fno-exceptions", "-fno-rtti", "-include", "\(Self.root)/cuda/ks/prelude.h",
+            ]
+        case .oracle:
+            [
+                "-x", "c++", "-std=c++17", "-target", "nvptx64-nvidia-cuda", "-ffreestanding", "-fno-threadsafe-statics",
+                "-fno-exceptions", "-fno-rtti", "-include", "\(Self.root)/oracle/ks/prelude.h",
+            ]
+        }
+    }
+
+    /// No file but ours can be opened, and no path of the host gets into messages or IR.
+    private var confinement: [String] {
+        [
+            "-nostdinc", "-nostdinc++", "-nobuiltininc", "-ivfsoverlay", "\(headers)/overlay.yaml",
+            "-isystem", "\(Self.root)/\(dialect.rawValue)", "-isystem", "\(Self.root)/common",
+            "-fdebug-compilation-dir=\(Self.root)", "-fno-crash-diagnostics", "-fno-color-diagnostics",
+            "-fno-caret-diagnostics", "-fno-diagnostics-fixit-info", "-fno-diagnostics-show-option", "-w",
+            "-Werror=date-time",
+        ]
+    }
+
+    /// A text can ask for little more than its own size in work.
+    private var limits: [String] {
+        [
+            "-ftemplate-depth=128", "-fconstexpr-depth=256", "-fconstexpr-steps=200000", "-fbracket-depth=256",
+            "-ferror-limit=20", "-ftemplate-backtrace-limit=4", "-fmacro-backtrace-limit=2",
+        ]
+    }
+
+    /// Never `nnan`, `ninf` or `reassoc`: see ``KernelSource/fastMath``.
+    private var floatingPoint: [String] {
+        let exact = ["-fno-math-errno", "-fno-trapping-math"]
+        switch dialect {
+        case .oracle: return exact + ["-ffp-contract=off"]
+        case .cuda, .metal:
+            let fast = ["-fno-signed-zeros", "-freciprocal-math", "-fapprox-func"]
+            return exact + ["-ffp-contract=fast"] + (fastMath ? fast : [])
+        }
+    }
+
+    private func output(_ purpose: Purpose) -> [String] {
+        let common = ["-S", "-emit-llvm", "-gline-tables-only"]
+        switch purpose {
+        case .check: return common + ["-O0", "-Xclang", "-disable-O0-optnone"]
+        case .time:
+            return common + [
+                "-O3", "-fno-finite-loops", "-fno-vectorize", "-fno-slp-vectorize", "-mllvm", "-inline-threshold=100000",
+                "-mllvm", "-unroll-threshold=20000",
+            ]
+        }
+    }
+}

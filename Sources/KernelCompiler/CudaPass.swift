@@ -1,0 +1,104 @@
+import Diagnostics
+
+/// The pass over a CUDA text before clang: kernels are found, named for the IR, and their parameters recorded.
+struct CudaPass {
+    let text: SourceText
+    private var edits: [EditedText.Edit] = []
+    private var declarations: [KernelDeclaration] = []
+
+    private init(text: SourceText) { self.text = text }
+
+    /// Runs the pass; a CUDA text is otherwise clang's to judge.
+    static func run(text: SourceText, definitions: [(name: String, value: Int)]) -> PreparedText {
+        var pass = CudaPass(text: text)
+        for index in text.tokens.indices where text.text(index) == "__global__" && !text.tokens[index].inDirective {
+            pass.rewriteKernel(at: index)
+        }
+        return PreparedText(
+            text: EditedText(text.bytes, edits: pass.edits), declarations: pass.declarations, instantiations: [],
+            macros: definitions)
+    }
+
+    private mutating func rewriteKernel(at index: Int) {
+        var cursor = index + 1
+        var name: Int?
+        var bounds: Range<Int>?
+        while cursor < text.tokens.count {
+            switch text.text(cursor) {
+            case "(":
+                guard let after = text.index(afterBracketAt: cursor), let found = name else { return }
+                if text.text(found) == "__launch_bounds__" {
+                    bounds = (cursor + 1)..<(after - 1)
+                } else if !["__attribute__", "__align__", "alignas"].contains(text.text(found)) {
+                    record(at: index, name: found, parameters: (cursor + 1)..<(after - 1), after: after, bounds: bounds)
+                    return
+                }
+                cursor = after
+                continue
+            case "<":
+                guard let after = text.index(afterAngleAt: cursor) else { return }
+                cursor = after
+                continue
+            case ";", "{", "}": return
+            default:
+                if text.isIdentifier(cursor) { name = cursor }
+            }
+            cursor += 1
+        }
+    }
+
+    private mutating func record(
+        at index: Int, name: Int, parameters: Range<Int>, after: Int, bounds: Range<Int>?
+    ) {
+        guard text.text(after) == "{" else { return }
+        let isTemplate = startsTemplate(index)
+        let kernel = text.text(name)
+        var key: String?
+        if let bounds, let first = splitTopLevel(bounds).first, !isTemplate {
+            key = "\(kernel)#\(declarations.count)"
+            let value = text.source(of: first).split(separator: "\n").joined(separator: " ")
+            insert(
+                "__attribute__((used, annotate(\"ks.max:\(key ?? "")\"))) static __device__ const int "
+                    + "__ks_max_\(declarations.count) = (\(value)); ", at: declarationStart(index))
+        }
+        insert("__attribute__((used, annotate(\"ks.kernel:\(kernel)\"))) ", at: index)
+        declarations.append(
+            KernelDeclaration(
+                name: kernel, line: text.tokens[name].line, isTemplate: isTemplate,
+                parameters: splitTopLevel(parameters).enumerated().map { parameter($0.element, place: $0.offset) },
+                maxThreadsKey: key))
+    }
+
+    private mutating func insert(_ addition: String, at index: Int) {
+        let place = text.tokens[index].range.lowerBound
+        edits.append(EditedText.Edit(range: place..<place, replacement: addition))
+    }
+
+    private func declarationStart(_ index: Int) -> Int {
+        var start = index
+        while start > 0, !text.tokens[start - 1].inDirective, ![";", "}", "{"].contains(text.text(start - 1)) { start -= 1 }
+        return start
+    }
+
+    private func startsTemplate(_ index: Int) -> Bool { text.text(declarationStart(index)) == "template" }
+
+    private func splitTopLevel(_ range: Range<Int>) -> [Range<Int>] {
+        MetalPass(text: text, definitions: []).split(range)
+    }
+
+    private func parameter(_ range: Range<Int>, place: Int) -> KernelDeclaration.Parameter {
+        let plain = range.prefix { text.text($0) != "[" && text.text($0) != "=" }
+        let nameIndex = plain.last { text.isIdentifier($0) } ?? range.lowerBound
+        let words = plain.map { text.text($0) }
+        guard words.contains("*") else {
+            return KernelDeclaration.Parameter(name: text.text(nameIndex), kind: .value)
+        }
+        let pointee = words.prefix { $0 != "*" }
+        let element = pointee.filter { !["const", "volatile", "struct", "__restrict__", "__restrict"].contains($0) }
+        return KernelDeclaration.Parameter(
+            name: text.text(nameIndex),
+            kind: .buffer(
+                index: place, space: .device, isReference: false, writable: !pointee.contains("const"),
+                element: element.joined()))
+    }
+}

@@ -1,0 +1,107 @@
+import Diagnostics
+import KernelIR
+
+/// Joins what the source says about its kernels with the functions the compiler made of them.
+struct EntryResolver {
+    let source: SourceText
+    let dialect: Dialect
+    let prepared: PreparedText
+    let module: IRModule
+
+    /// The kernels in the order of the text.
+    func entries() throws(CompileFailure) -> [EntryPoint] {
+        let annotated = symbols()
+        var entries: [EntryPoint] = []
+        for declaration in prepared.declarations {
+            if dialect == .oracle {
+                guard module.functions[declaration.name] != nil else { continue }
+                entries.append(try entry(declaration, name: declaration.name, symbol: declaration.name, annotated))
+                continue
+            }
+            let found = annotated["ks.kernel:\(declaration.name)"] ?? []
+            if declaration.isTemplate, found.count > 1 {
+                throw failure(
+                    declaration.line, "kernel template '\(declaration.name)' has \(found.count) instantiations; one is supported")
+            }
+            guard let symbol = found.first else { continue }
+            entries.append(try entry(declaration, name: declaration.name, symbol: symbol, annotated))
+        }
+        for (number, instantiation) in prepared.instantiations.enumerated() {
+            guard let pointer = annotated["ks.host:\(number)"]?.first, let symbol = target(of: pointer),
+                let declaration = prepared.declarations.last(where: { $0.name == instantiation.function })
+            else { continue }
+            entries.append(try entry(declaration, name: instantiation.hostName, symbol: symbol, annotated))
+        }
+        guard !entries.isEmpty else {
+            throw failure(nil, "the text has no kernel that can be launched")
+        }
+        return entries.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
+    }
+
+    /// Names in the IR by the annotation they carry.
+    private func symbols() -> [String: [String]] {
+        var found: [String: [String]] = [:]
+        for (symbol, texts) in module.annotations {
+            for text in texts { found[text, default: []].append(symbol) }
+        }
+        return found.mapValues { Array(Set($0)).sorted() }
+    }
+
+    private func target(of pointer: String) -> String? {
+        guard case .global(let symbol)? = module.globals[pointer]?.initializer else { return nil }
+        return symbol
+    }
+
+    private func entry(
+        _ declaration: KernelDeclaration, name: String, symbol: String, _ annotated: [String: [String]]
+    ) throws(CompileFailure) -> EntryPoint {
+        guard let function = module.functions[symbol] else {
+            throw failure(declaration.line, "kernel '\(name)' has no body")
+        }
+        guard function.parameters.count == declaration.parameters.count else {
+            throw failure(
+                declaration.line,
+                "the parameters of kernel '\(name)' cannot be told apart: \(declaration.parameters.count) in the text, "
+                    + "\(function.parameters.count) compiled")
+        }
+        var parameters: [KernelParameter] = []
+        for (written, compiled) in zip(declaration.parameters, function.parameters) {
+            parameters.append(
+                KernelParameter(
+                    name: written.name, binding: try binding(written, compiled, kernel: name, line: declaration.line)))
+        }
+        var maxThreads: Int?
+        if let key = declaration.maxThreadsKey, let variable = annotated["ks.max:\(key)"]?.first,
+            case .integer(let value)? = module.globals[variable]?.initializer
+        {
+            maxThreads = Int(exactly: value)
+        }
+        return EntryPoint(
+            name: name, symbol: symbol, parameters: parameters, maxThreads: maxThreads, line: declaration.line)
+    }
+
+    private func binding(
+        _ written: KernelDeclaration.Parameter, _ compiled: IRParameter, kernel: String, line: Int
+    ) throws(CompileFailure) -> Binding {
+        switch (written.kind, compiled.type) {
+        case (.buffer(let index, let space, let isReference, let writable, let element), .pointer):
+            return .buffer(
+                index: index ?? 0, space: space, isReference: isReference, writable: writable, element: element)
+        case (.threadgroupBuffer(let index), .pointer):
+            return .threadgroupBuffer(index: index)
+        case (.builtin(let builtin), .integer(let bits)):
+            return .builtin(builtin, components: 1, bits: bits)
+        case (.builtin(let builtin), .vector(let count, .integer(let bits))):
+            return .builtin(builtin, components: count, bits: bits)
+        case (.value, let type):
+            return .value(byteCount: (compiled.byValue ?? type).byteSize)
+        default:
+            throw failure(line, "parameter '\(written.name)' of kernel '\(kernel)' has a type its attribute cannot have")
+        }
+    }
+
+    private func failure(_ line: Int?, _ message: String) -> CompileFailure {
+        guard let line else { return CompileFailure([Diagnostic(.error, at: nil, "'\(source.fileName)': \(message)")]) }
+        return CompileFailure([source.diagnostic(.error, line: line, column: 1, message)])
+    }
+}

@@ -1,0 +1,28 @@
+/// A kernel text and how it is to be read.
+package struct KernelSource: Sendable {
+    /// The text, as the user or a model wrote it.
+    package var text: String
+    /// The name that diagnostics give the text; it is never opened.
+    package var fileName: String
+    /// The language of the text.
+    package var dialect: Dialect
+    /// Values of tunables, defined as macros, or as function constants where the text declares such a name.
+    package var definitions: [(name: String, value: Int)]
+    /// Whether mathematics may be approximate, as Metal's compiler has it by default.
+    ///
+    /// Only the library and the flags `nsz arcp contract afn` follow it. Neither `nnan`, `ninf` nor `reassoc` is ever set: with
+    /// them a kernel that makes a NaN is undefined behaviour, so that the optimiser could remove the very store which
+    /// the check looks at, and a sum would depend on the optimiser's taste.
+    package var fastMath: Bool
+
+    package init(
+        text: String, fileName: String, dialect: Dialect, definitions: [(name: String, value: Int)] = [],
+        fastMath: Bool? = nil
+    ) {
+        self.text = text
+        self.fileName = fileName
+        self.dialect = dialect
+        self.definitions = definitions
+        self.fastMath = fastMath ?? (dialect == .metal)
+    }
+}

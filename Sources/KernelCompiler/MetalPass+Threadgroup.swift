@@ -1,0 +1,42 @@
+extension MetalPass {
+    /// Turns threadgroup variables of functions into statics; pointers and parameters keep the qualifier alone.
+    mutating func rewriteThreadgroupVariables() {
+        var parentheses = 0
+        var braces = 0
+        for index in text.tokens.indices {
+            switch text.text(index) {
+            case "(": parentheses += 1
+            case ")": parentheses -= 1
+            case "{": braces += 1
+            case "}": braces -= 1
+            case "threadgroup" where parentheses == 0 && braces > 0:
+                if startsDeclaration(index), declaresVariable(from: index + 1) {
+                    replace(index..<(index + 1), with: "__ks_shared")
+                }
+            default: break
+            }
+        }
+    }
+
+    /// A statement starts here, as far as the token before tells.
+    private func startsDeclaration(_ index: Int) -> Bool {
+        let before = text.text(index - 1)
+        return ["{", "}", ";", ":", ")", "]", "const", "static", "alignas", "volatile"].contains(before)
+            || (index > 0 && text.tokens[index - 1].inDirective != text.tokens[index].inDirective)
+            || (text.tokens[index].inDirective && text.isIdentifier(index - 1))
+    }
+
+    /// Up to the first `=`, `[`, `;` or `,` outside brackets there is neither `*` nor `&`.
+    private func declaresVariable(from start: Int) -> Bool {
+        var index = start
+        while index < text.tokens.count {
+            switch text.text(index) {
+            case "*", "&", "(", ")": return false
+            case "[", ";", "=", ",", "{": return true
+            case "<": index = text.index(afterAngleAt: index) ?? index + 1
+            default: index += 1
+            }
+        }
+        return false
+    }
+}

@@ -1,0 +1,183 @@
+extension MetalPass {
+    /// Adds the text's own names of vectors, and template type parameters, which may stand for one.
+    mutating func collectVectorNames() {
+        for index in text.tokens.indices {
+            switch text.text(index) {
+            case "typename", "class":
+                guard ["<", ","].contains(text.text(index - 1)), text.isIdentifier(index + 1),
+                    [",", ">", "="].contains(text.text(index + 2))
+                else { continue }
+                vectorNames.insert(text.text(index + 1))
+            case "using" where text.text(index + 2) == "=":
+                if isVectorType(index + 3, endingWith: 0) { vectorNames.insert(text.text(index + 1)) }
+            case "typedef":
+                if let name = aliasName(ofTypedefAt: index) { vectorNames.insert(name) }
+            default: continue
+            }
+        }
+    }
+
+    /// The index after the vector type that starts at `index`; nil if none does.
+    func index(afterVectorAt index: Int) -> Int? {
+        var cursor = index
+        if text.text(cursor) == "metal", text.text(cursor + 1) == "::" { cursor += 2 }
+        if text.text(cursor) == "vec", text.text(cursor + 1) == "<" { return text.index(afterAngleAt: cursor + 1) }
+        return vectorNames.contains(text.text(cursor)) ? cursor + 1 : nil
+    }
+
+    private func isVectorType(_ index: Int, endingWith extra: Int) -> Bool {
+        guard let after = self.index(afterVectorAt: index) else { return false }
+        return text.text(after + extra) == ";"
+    }
+
+    private func aliasName(ofTypedefAt index: Int) -> String? {
+        guard let after = self.index(afterVectorAt: index + 1), text.isIdentifier(after), text.text(after + 1) == ";"
+        else { return nil }
+        return text.text(after)
+    }
+
+    /// Rewrites constructors, casts and `static_cast`s to vectors.
+    mutating func rewriteVectors() {
+        for index in text.tokens.indices where !consumed.contains(index) {
+            rewriteBooleanVector(at: index)
+            if text.text(index) == "(" {
+                rewriteCast(at: index)
+            } else if text.text(index) == "static_cast", text.text(index + 1) == "<",
+                let after = self.index(afterVectorAt: index + 2), text.text(after) == ">", text.text(after + 1) == "("
+            {
+                replace(index..<(index + 1), with: "::metal::ks_make")
+                consumed.insert(index + 2)
+            } else if let after = self.index(afterVectorAt: index), text.text(after) == "(" {
+                rewriteConstructor(index..<after)
+            }
+        }
+    }
+
+    /// `vec<bool, N>` is the class that stands for it.
+    private mutating func rewriteBooleanVector(at index: Int) {
+        guard text.text(index) == "vec", text.text(index + 1) == "<", text.text(index + 2) == "bool",
+            text.text(index + 3) == ","
+        else { return }
+        replace(index..<(index + 1), with: "::metal::boolean")
+        replace((index + 2)..<(index + 4), with: "")
+    }
+
+    private mutating func rewriteConstructor(_ type: Range<Int>) {
+        let before = text.text(type.lowerBound - 1)
+        if ["operator", ".", "->", "typename", "class", "struct", "::", "using"].contains(before) { return }
+        // A declarator: `float4 (*f)(…)`, or a function type's result.
+        if text.text(type.upperBound + 1) == "*", text.text(type.upperBound + 3) == ")" , text.text(type.upperBound + 4) == "(" {
+            return
+        }
+        let maker = isComparison(type.upperBound) ? "ks_truth" : "ks_make"
+        insert("::metal::\(maker)<", before: type.lowerBound)
+        insert(">", after: type.upperBound - 1)
+        for index in type { consumed.insert(index) }
+    }
+
+    /// The parentheses at `open` hold one argument, a comparison.
+    private func isComparison(_ open: Int) -> Bool {
+        guard let after = text.index(afterBracketAt: open) else { return false }
+        var found = false
+        var index = open + 1
+        while index < after - 1 {
+            switch text.text(index) {
+            case "(", "[", "{":
+                index = text.index(afterBracketAt: index) ?? index + 1
+                continue
+            case ",", "?": return false
+            case "<":
+                // Template arguments end at once before a call or a scope.
+                if let end = text.index(afterAngleAt: index), ["(", "::", "{"].contains(text.text(end)), end < after {
+                    index = end
+                    continue
+                }
+                if text.text(index + 1) == "<" {
+                    index += 2
+                    continue
+                }
+                found = true
+            case ">":
+                if text.text(index + 1) == ">" {
+                    index += 2
+                    continue
+                }
+                found = true
+            case "<=", ">=", "==", "!=", "!", "&&", "||": found = true
+            default: break
+            }
+            index += 1
+        }
+        return found
+    }
+
+    /// `(float4)x`: the operand goes into a conversion.
+    private mutating func rewriteCast(at open: Int) {
+        guard let after = self.index(afterVectorAt: open + 1), text.text(after) == ")" else { return }
+        let before = text.text(open - 1)
+        let isOperand = text.isIdentifier(open - 1) && !["return", "case", "else", "do"].contains(before)
+        if isOperand || [")", "]", ">"].contains(before) { return }
+        guard let end = index(afterOperandAt: after + 1) else { return }
+        let type = text.source(of: (open + 1)..<after)
+        replace(open..<(after + 1), with: "::metal::ks_make<\(type)>(")
+        insert(")", after: end - 1)
+        for index in open...after { consumed.insert(index) }
+    }
+
+    /// The index after the operand of a cast that starts at `index`; nil if there is none.
+    private func index(afterOperandAt start: Int) -> Int? {
+        var index = start
+        while ["+", "-", "!", "~", "*", "&", "++", "--"].contains(text.text(index)) { index += 1 }
+        guard index < text.tokens.count else { return nil }
+        if text.text(index) == "(" {
+            guard let after = text.index(afterBracketAt: index) else { return nil }
+            let isCast = text.isIdentifier(after) || text.tokens.indices.contains(after) && text.tokens[after].kind == .number
+            if isCast || text.text(after) == "(" && isTypeOnly((index + 1)..<(after - 1)) {
+                return self.index(afterOperandAt: after)
+            }
+            index = after
+        } else {
+            guard text.isIdentifier(index) || text.tokens[index].kind == .number || text.text(index) == "::" else { return nil }
+            index += 1
+        }
+        while index < text.tokens.count {
+            switch text.text(index) {
+            case "(", "[", "{":
+                guard let after = text.index(afterBracketAt: index) else { return nil }
+                index = after
+            case "<":
+                guard let after = text.index(afterAngleAt: index), ["(", "::"].contains(text.text(after)) else { return index }
+                index = after
+            case ".", "->", "::":
+                index += 2
+            case "++", "--":
+                index += 1
+            default: return index
+            }
+        }
+        return index
+    }
+
+    /// The tokens are one type name, so that parentheses around them are a cast.
+    private func isTypeOnly(_ range: Range<Int>) -> Bool {
+        guard let first = range.first else { return false }
+        if index(afterVectorAt: first) == range.upperBound { return true }
+        let scalars: Set<String> = [
+            "float", "half", "bfloat", "int", "uint", "short", "ushort", "char", "uchar", "long", "ulong", "size_t", "bool",
+        ]
+        return range.count == 1 && scalars.contains(text.text(first))
+    }
+
+    /// `1.0h` and `1.0bf`, half and bfloat literals.
+    mutating func rewriteLiterals() {
+        for index in text.tokens.indices where text.tokens[index].kind == .number {
+            let literal = text.text(index)
+            let isHexadecimal = literal.hasPrefix("0x") || literal.hasPrefix("0X")
+            if !isHexadecimal, literal.hasSuffix("bf") || literal.hasSuffix("BF") {
+                replace(index..<(index + 1), with: "(bfloat(\(literal.dropLast(2))f))")
+            } else if !isHexadecimal, literal.hasSuffix("h") || literal.hasSuffix("H") {
+                replace(index..<(index + 1), with: "\(literal.dropLast())f16")
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Diagnostics
+
+/// The pass over a Metal text before clang: what plain C++ cannot say is put into words it has.
+///
+/// It works on tokens, line by line faithful, and knows no types but the names of vectors. What it does:
+///
+/// | Metal | clang reads |
+/// |---|---|
+/// | `kernel void f(…)` | the function, annotated with its name |
+/// | `T x [[buffer(0)]]` | `T x`; the binding goes into the declaration list |
+/// | `threadgroup T x[N];` in a function | a static of address space 3 |
+/// | `float4(a, b)`, `(float4)x` | `metal::ks_make<float4>(a, b)`, conversions by value |
+/// | `constant T x [[function_constant(n)]];` | `constant T x = value;` |
+/// | `template [[host_name("n")]] kernel void f<T>(…);` | an annotated pointer to `f<T>` |
+/// | `1.0h` | `1.0f16` |
+struct MetalPass {
+    let text: SourceText
+    let definitions: [(name: String, value: Int)]
+    var edits: [EditedText.Edit] = []
+    var findings: [Diagnostic] = []
+    var declarations: [KernelDeclaration] = []
+    var instantiations: [KernelInstantiation] = []
+    /// Definitions used up as function constants.
+    var functionConstants: Set<String> = []
+    /// Names of vector types: the language's, the text's own aliases, and template type parameters.
+    var vectorNames: Set<String> = MetalPass.builtinVectors
+    /// Token ranges already rewritten as a whole.
+    var consumed = Set<Int>()
+
+    /// `float2` and the like.
+    static let builtinVectors: Set<String> = {
+        let elements = [
+            "bool", "char", "uchar", "short", "ushort", "int", "uint", "long", "ulong", "half", "bfloat", "float",
+        ]
+        return Set(elements.flatMap { element in (2...4).map { "\(element)\($0)" } })
+    }()
+
+    init(text: SourceText, definitions: [(name: String, value: Int)]) {
+        self.text = text
+        self.definitions = definitions
+    }
+
+    /// Runs all steps; throws what Apple's compiler would refuse and clang would not.
+    static func run(
+        text: SourceText, definitions: [(name: String, value: Int)]
+    ) throws(CompileFailure) -> PreparedText {
+        var pass = MetalPass(text: text, definitions: definitions)
+        pass.lint()
+        pass.collectVectorNames()
+        pass.rewriteKernels()
+        pass.rewriteAttributes()
+        pass.rewriteThreadgroupVariables()
+        pass.rewriteVectors()
+        pass.rewriteLiterals()
+        guard pass.findings.isEmpty else { throw CompileFailure(pass.findings) }
+        let ending = EditedText.Edit(
+            range: text.bytes.count..<text.bytes.count, replacement: "\n#pragma clang attribute pop\n")
+        let macros = definitions.filter { !pass.functionConstants.contains($0.name) }
+        return PreparedText(
+            text: EditedText(text.bytes, edits: pass.edits + [ending]), declarations: pass.declarations,
+            instantiations: pass.instantiations, macros: macros)
+    }
+
+    /// Replaces tokens `range` by `replacement`.
+    mutating func replace(_ range: Range<Int>, with replacement: String) {
+        guard let first = range.first, let last = range.last else { return }
+        let bytes = text.tokens[first].range.lowerBound..<text.tokens[last].range.upperBound
+        if !text.bytes[bytes].contains(UInt8(ascii: "\n")) {
+            edits.append(EditedText.Edit(range: bytes, replacement: replacement))
+            return
+        }
+        // Line ends inside stay: each token is removed by itself.
+        for index in range {
+            edits.append(
+                EditedText.Edit(range: text.tokens[index].range, replacement: index == first ? replacement : ""))
+        }
+    }
+
+    /// Inserts before token `index`, or at the end of the text.
+    mutating func insert(_ addition: String, before index: Int) {
+        let place = index < text.tokens.count ? text.tokens[index].range.lowerBound : text.bytes.count
+        edits.append(EditedText.Edit(range: place..<place, replacement: addition))
+    }
+
+    /// Inserts right after token `index`.
+    mutating func insert(_ addition: String, after index: Int) {
+        let place = text.tokens[index].range.upperBound
+        edits.append(EditedText.Edit(range: place..<place, replacement: addition))
+    }
+
+    /// Overwrites tokens `range` with blanks, so that columns and lines stay.
+    mutating func blank(_ range: Range<Int>) {
+        for index in range {
+            let bytes = text.tokens[index].range
+            edits.append(EditedText.Edit(range: bytes, replacement: String(repeating: " ", count: bytes.count)))
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Audit
+
+/// `kernelswarm audit show`: one entry in full.
+struct AuditShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Shows one entry with its payload and texts.")
+
+    @OptionGroup var run: RunDirectoryArgument
+
+    @Argument(help: "The entry: 12, or d7 or o3 for a number in one chain.")
+    var entry: String
+
+    @Flag(help: "As one JSON object.")
+    var json = false
+
+    func run() throws {
+        let transcript = try run.transcript()
+        do {
+            let found = try transcript.entry(entry)
+            let bodies = try transcript.bodies(of: found)
+            Console.output(json ? EntryJSON.line(found, bodies: bodies) : EntryText.full(found, bodies: bodies))
+        } catch let error as AuditError {
+            throw error.commandFailure
+        }
+    }
+}

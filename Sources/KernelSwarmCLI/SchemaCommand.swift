@@ -1,0 +1,12 @@
+import ArgumentParser
+import SwarmConfig
+
+/// `kernelswarm schema`: the JSON Schema of agents, teams and runs.
+struct SchemaCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Prints the JSON Schema of agent, team and run files.")
+
+    func run() {
+        Console.output(ConfigurationSchema.document.prettyPrinted)
+    }
+}

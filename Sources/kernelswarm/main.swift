@@ -1,0 +1,3 @@
+import KernelSwarmCLI
+
+await CommandLineTool.main()
