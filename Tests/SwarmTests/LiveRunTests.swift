@@ -112,6 +112,15 @@ import TestSupport
                     try $0.json()["origin"]?.stringValue == "edit"
                 }
                 #expect(Set(edits.map(\.author)) == ["explorer-2", "optimizer-1"])
+                // What a model wrote is searched on by the embedded agents.
+                var searched: Set<String> = []
+                for entry in entries where entry.kind == .proposal {
+                    let payload = try entry.json()
+                    guard payload["origin"] == "point", let kernel = payload["kernel"]?.bodyReference else { continue }
+                    let text = try #require(try await board.body(kernel))
+                    if String(decoding: text, as: UTF8.self).contains("FASTER") { searched.insert(entry.author) }
+                }
+                #expect(!searched.isEmpty)
                 let revision = try #require(entries.first { $0.kind == .revision })
                 let failed = try #require(try revision.json()["parent"]?.stringValue)
                 let verdicts = try entries.filter { $0.kind == .evaluation }.filter {
