@@ -4,7 +4,8 @@ import Blackboard
 enum GoalCheck {
     /// The parts of a goal and what messages call them.
     private static let parts = [
-        ("task", "the task"), ("gpu", "the chip"), ("compiler", "the compiler"), ("start", "the starting kernel"),
+        ("task", "the task"), ("gpu", "the chip"), ("compiler", "the compiler"),
+        ("prompts", "the prompts for repairs and answers"), ("start", "the starting kernel"),
         ("baselines", "the baselines"), ("configuration", "the configuration"), ("format", "the format"),
     ]
 

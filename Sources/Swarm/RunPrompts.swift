@@ -1,4 +1,6 @@
 package import AgentModels
+import Blackboard
+import Foundation
 
 /// The prompts of a run: the team's templates by path, the one for repairs, and the description of answers.
 package struct RunPrompts: Sendable {
@@ -9,6 +11,8 @@ package struct RunPrompts: Sendable {
     let library: PromptLibrary
     /// How a candidate is written: design space, launch plan, edits.
     let candidateFormat: String
+    /// The fingerprint of what prompts hold beside the team's own templates.
+    let identity: String
 
     /// The prompts of `files`, named by their paths, among them `prompts/repair.mustache`.
     ///
@@ -16,6 +20,8 @@ package struct RunPrompts: Sendable {
     package init(files: [PromptLibrary.File], candidateFormat: String) throws {
         library = try PromptLibrary(files: files)
         self.candidateFormat = candidateFormat
+        let repair = files.first { $0.name == Self.repairName }?.text ?? ""
+        identity = Fingerprint(of: Data("\(repair)\u{0}\(candidateFormat)".utf8)).hex
     }
 
     /// Whether agents that answer prompts can be asked at all.

@@ -21,6 +21,7 @@ extension RunState {
                 "task": ["name": .string(brief.name), "identity": .string(brief.identity)],
                 "gpu": ["name": .string(brief.gpu), "identity": .string(brief.gpuIdentity)],
                 "compiler": .string(brief.compilerIdentity),
+                "prompts": plan.prompts.map { .string($0.identity) } ?? .null,
                 "start": .object(CandidatePayload.members(brief.start)),
                 "baselines": .array(baselines),
             ], bodies: bodies)

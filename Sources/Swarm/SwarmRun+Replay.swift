@@ -1,6 +1,6 @@
 import AgentModels
 import Blackboard
-import SwarmConfig
+package import SwarmConfig
 
 extension SwarmRun {
     /// Makes every decision of a recorded run again and compares each with the record.
@@ -15,7 +15,8 @@ extension SwarmRun {
         guard let goal = record.decisions.first else {
             return ReplayReport(mismatch: nil, head: .empty, recorded: record.head)
         }
-        let run = try adopting(goal.entry)
+        var run = self
+        run.configuration = try Self.adopting(configuration, goal.entry)
         try GoalCheck.compare(goal.payload, with: RunState(plan: run.plan).goalDraft().payload)
         var services = services
         if trustEvaluations { services.evaluator = try record.evaluations() }
@@ -46,5 +47,17 @@ extension SwarmRun {
         let head = await board.head
         try await board.finish()
         return ReplayReport(mismatch: mismatch, head: head, recorded: record.head)
+    }
+}
+
+extension SwarmRun {
+    /// `configuration` with the seed and the number of evaluations that the run in a folder began with.
+    ///
+    /// For those who make an evaluator before the run is taken up again: it must have the run's seed.
+    package static func recordedConfiguration(
+        _ configuration: RunConfiguration, runDirectory: String
+    ) async throws -> RunConfiguration {
+        let record = try await RecordedRun(runDirectory: runDirectory)
+        return try adopting(configuration, record.decisions.first?.entry)
     }
 }

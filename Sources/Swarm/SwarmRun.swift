@@ -49,7 +49,8 @@ package struct SwarmRun: Sendable {
         let board = try Blackboard(runDirectory: runDirectory)
         let entries = await board.allEntries()
         let decisions = entries.filter { $0.chain == .decision }
-        let run = try adopting(decisions.first)
+        var run = self
+        run.configuration = try Self.adopting(configuration, decisions.first)
         try run.checkModels(services)
         var state = RunState(plan: run.plan)
         for entry in decisions { try state.apply(await Self.decision(entry, board)) }
@@ -81,14 +82,14 @@ package struct SwarmRun: Sendable {
         return outcome
     }
 
-    /// This run with the seed and number of evaluations that the goal of a recorded one has.
-    func adopting(_ goal: Entry?) throws -> SwarmRun {
-        guard let goal else { return self }
+    /// A configuration with the seed and number of evaluations that the goal of a recorded run has.
+    static func adopting(_ configuration: RunConfiguration, _ goal: Entry?) throws -> RunConfiguration {
+        guard let goal else { return configuration }
         let recorded = try goal.json()["configuration"]
-        var run = self
-        if let seed = recorded?["seed"]?.intValue { run.configuration.seed = seed }
-        run.configuration.stop.evaluations = recorded?["stop"]?["evaluations"]?.intValue
-        return run
+        var adopted = configuration
+        if let seed = recorded?["seed"]?.intValue { adopted.seed = seed }
+        adopted.stop.evaluations = recorded?["stop"]?["evaluations"]?.intValue
+        return adopted
     }
 
     /// Reads a decision with its bodies.

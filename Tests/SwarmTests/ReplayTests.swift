@@ -71,4 +71,25 @@ import TestSupport
             #expect(report.head == outcome.head)
         }
     }
+
+    @Test("a run in order of arrival that was stopped and resumed is reproduced as it went") func arrivalResumed()
+        async throws
+    {
+        try await TemporaryDirectory.with { folder in
+            let run = try RunFixture(root: folder).run(rules: "window: 4\norder: arrival\nstop: {evaluations: 10}")
+            let stop = StopSignal()
+            let path = folder.appending(path: "run").path
+            try await run.start(
+                runDirectory: path,
+                services: RunServices(evaluator: SyntheticEvaluator(salt: 3), jobs: 3, stop: stop) { event in
+                    if case .evaluated(4, _, _, _) = event { stop.request() }
+                })
+            let outcome = try await run.resume(
+                runDirectory: path, services: RunServices(evaluator: SyntheticEvaluator(salt: 8), jobs: 3))
+            #expect(outcome.evaluations == 10)
+            let report = try await run.replay(
+                runDirectory: path, services: RunServices(evaluator: SyntheticEvaluator(), jobs: 1))
+            #expect(report.isReproduced)
+        }
+    }
 }

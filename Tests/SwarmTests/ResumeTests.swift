@@ -43,6 +43,48 @@ import TestSupport
         }
     }
 
+    @Test("a killed run with a model to ask does not ask again what was answered, in either journal chain")
+    func killedWithModel() async throws {
+        try await TemporaryDirectory.with { folder in
+            let team = """
+                agents:
+                  - {agent: explorer}
+                  - agent: optimizer
+                    overrides: {model: server, settings: {depth: 2}}
+                  - {agent: critic}
+                models:
+                  server: {provider: openai-compatible, base_url: "http://127.0.0.1:9/v1", model: none}
+                """
+            let run = try RunFixture(root: folder).run(team: team, rules: "window: 3\nstop: {evaluations: 5}")
+            let path = folder.appending(path: "whole").path
+            let images = Mutex<[String]>([])
+            let services = RunServices(
+                evaluator: SyntheticEvaluator(salt: 5), models: ["server": ScriptedModel()], jobs: 2
+            ) { event in
+                guard case .posted(let entry) = event else { return }
+                let image = folder.appending(path: "image-\(entry.chainSeq)").path
+                #expect(throws: Never.self) { try Self.snapshot(path, to: image) }
+                images.withLock { $0.append(image) }
+            }
+            let whole = try await run.start(runDirectory: path, services: services)
+            #expect(whole.evaluations == 5)
+            for image in images.withLock({ $0 }) {
+                let model = ScriptedModel()
+                let copy = image + "-read"
+                try Self.snapshot(image, to: copy)
+                let board = try Blackboard(runDirectory: copy)
+                let answered = try await board.allEntries().filter { $0.kind == .usage }.compactMap {
+                    try $0.json()["request"]?.stringValue
+                }
+                let resumed = try await run.resume(
+                    runDirectory: image,
+                    services: RunServices(evaluator: SyntheticEvaluator(), models: ["server": model]))
+                #expect(resumed.head == whole.head)
+                #expect(Set(model.requests).isDisjoint(with: answered))
+            }
+        }
+    }
+
     /// The candidates whose evaluation the journal of a killed run holds.
     private static func evaluated(_ path: String, upTo count: Int) async throws -> Set<String> {
         let copy = path + "-read"

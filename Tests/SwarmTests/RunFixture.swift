@@ -48,14 +48,16 @@ struct RunFixture {
     /// Writes a project for a run into `root`.
     init(root: URL) throws {
         self.root = root
-        for (path, text) in [
-            "configs/gpus/test-gpu.yaml": "version: 1\n", "configs/tasks/copy/task.yaml": "version: 1\n",
-        ] {
-            let url = root.appending(path: path)
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: url)
-        }
+        try write("configs/gpus/test-gpu.yaml", "version: 1\n")
+        try write("configs/tasks/copy/task.yaml", "version: 1\n")
+    }
+
+    /// Writes one of the project's files.
+    func write(_ path: String, _ text: String) throws {
+        let url = root.appending(path: path)
+        try FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
     }
 
     /// A run with a team as YAML and further lines.
