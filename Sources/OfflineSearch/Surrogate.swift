@@ -74,8 +74,7 @@ package struct Surrogate: Sendable {
         let good = state.timed.suffix(80).map(\.row)
         let bad = state.failed.suffix(60)
         let mean = Double(state.timed.count + 1) / Double(state.timed.count + state.failed.count + 1)
-        var correlation = Correlation(parameters: state.catalogue.values.count)
-        correlation.sumShare = 0.5
+        let correlation = Correlation(parameters: state.catalogue.values.count)
         let process = GaussianProcess(
             tables: correlation.tables(for: state.catalogue), nugget: 0.02, rows: good + bad)
         let weights = process.weights(for: good.map { _ in 1 - mean } + bad.map { _ in -mean })
