@@ -1,6 +1,7 @@
 import Candidates
 import Diagnostics
 import GPUTiming
+import KernelCompiler
 import SIMTMachine
 
 /// Runs a candidate in full at small sizes, in both builds, and compares every output element with the oracle.

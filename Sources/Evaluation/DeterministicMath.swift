@@ -1,5 +1,5 @@
 /// Logarithm and power of two from the four basic operations alone: the same bits on every host, unlike libm's.
-enum DeterministicMath {
+package enum DeterministicMath {
     /// ln 2.
     private static let naturalLogOfTwo = 0.693_147_180_559_945_3
 
@@ -7,7 +7,7 @@ enum DeterministicMath {
     ///
     /// `value = m · 2^e` with m between sqrt(1/2) and sqrt(2); ln m = 2 artanh z with z = (m - 1) / (m + 1) below 0.172, of
     /// whose series 11 terms are summed.
-    static func log2(_ value: Double) -> Double {
+    package static func log2(_ value: Double) -> Double {
         guard value > 0, value.isFinite else { return value == 0 ? -.infinity : .nan }
         var exponent = Double(value.exponent)
         var fraction = value.significand
@@ -23,7 +23,7 @@ enum DeterministicMath {
     }
 
     /// 2 to the power of `value`, by splitting off the nearest integer and 18 terms of the exponential series.
-    static func exp2(_ value: Double) -> Double {
+    package static func exp2(_ value: Double) -> Double {
         guard value.magnitude < 1000 else { return value < 0 ? 0 : .infinity }
         let whole = value.rounded(.toNearestOrEven)
         let rest = (value - whole) * naturalLogOfTwo
@@ -33,7 +33,7 @@ enum DeterministicMath {
     }
 
     /// The weighted geometric mean of positive numbers; nil for none.
-    static func geometricMean(_ values: [(value: Double, weight: Double)]) -> Double? {
+    package static func geometricMean(_ values: [(value: Double, weight: Double)]) -> Double? {
         let total = values.reduce(0) { $0 + $1.weight }
         guard total > 0, values.allSatisfy({ $0.value > 0 && $0.value.isFinite }) else { return nil }
         // One number is its own mean, to the last bit.

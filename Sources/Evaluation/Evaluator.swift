@@ -1,3 +1,4 @@
+import StrictYAML
 package import Candidates
 import Diagnostics
 package import GPUTiming

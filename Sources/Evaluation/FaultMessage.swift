@@ -1,3 +1,4 @@
+import KernelCompiler
 import Candidates
 import Diagnostics
 import SIMTMachine

@@ -1,14 +1,14 @@
 /// A 16-bit floating-point format, spelled out because not every host's Swift has a type for it.
-struct HalfFormat {
+package struct HalfFormat {
     /// Bits of the fraction.
     let fractionBits: Int
     /// Bias of the exponent.
     let bias: Int
 
     /// IEEE half precision.
-    static let half = HalfFormat(fractionBits: 10, bias: 15)
+    package static let half = HalfFormat(fractionBits: 10, bias: 15)
     /// bfloat16.
-    static let brain = HalfFormat(fractionBits: 7, bias: 127)
+    package static let brain = HalfFormat(fractionBits: 7, bias: 127)
 
     /// Bits of the exponent.
     private var exponentBits: Int { 15 - fractionBits }
@@ -16,7 +16,7 @@ struct HalfFormat {
     private var greatestExponent: Int { 1 << exponentBits - 1 }
 
     /// The nearest value's bits, ties to even; too large becomes infinite.
-    func bits(of value: Double) -> UInt16 {
+    package func bits(of value: Double) -> UInt16 {
         let sign: UInt16 = value.sign == .minus ? 0x8000 : 0
         let magnitude = value.magnitude
         let infinity = UInt16(greatestExponent << fractionBits)
@@ -33,7 +33,7 @@ struct HalfFormat {
     }
 
     /// The value of the bits.
-    func value(of bits: UInt16) -> Double {
+    package func value(of bits: UInt16) -> Double {
         let sign: Double = bits & 0x8000 == 0 ? 1 : -1
         let exponent = Int(bits & 0x7FFF) >> fractionBits
         let fraction = Int(bits) & (1 << fractionBits - 1)

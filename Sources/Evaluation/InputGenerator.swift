@@ -1,5 +1,5 @@
 import Candidates
-import SIMTMachine
+package import SIMTMachine
 
 /// Makes the inputs of a task: the same for the same seed on every host.
 ///

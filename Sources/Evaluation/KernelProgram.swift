@@ -1,3 +1,4 @@
+import KernelIR
 import Candidates
 import Diagnostics
 import KernelCompiler

@@ -1,5 +1,5 @@
-package import Candidates
-import KernelCompiler
+import Candidates
+package import KernelCompiler
 import KernelIR
 import Synchronization
 package import SIMTMachine

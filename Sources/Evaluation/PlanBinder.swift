@@ -1,3 +1,4 @@
+import StrictYAML
 import Candidates
 import Diagnostics
 import KernelCompiler

@@ -1,6 +1,6 @@
 import Candidates
-import Diagnostics
-import Foundation
+package import Diagnostics
+package import Foundation
 import KernelCompiler
 import StrictYAML
 

@@ -1,6 +1,7 @@
 import Candidates
 import Diagnostics
 import GPUTiming
+import KernelCompiler
 import SIMTMachine
 
 /// Times a correct candidate at one size: executes sampled threadgroups of every launch in order and models the rest.

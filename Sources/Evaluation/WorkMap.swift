@@ -3,7 +3,7 @@
 /// Axes along which nothing changes are found first (attention's heads); the box of the others is cut into smaller boxes
 /// until work is linear inside each, or too many threadgroups were counted. Causal kernels come out exact: their work
 /// is linear in the position on either side of the diagonal.
-struct WorkMap {
+package struct WorkMap {
     /// A box of the grid, corners included; a leaf has no children.
     private struct Box {
         var low: [Int]
@@ -29,7 +29,7 @@ struct WorkMap {
     ///   - pilots: Most threadgroups to count.
     ///   - budget: Most work to spend on counting; the first few threadgroups are counted in any case.
     ///   - measure: Executes a threadgroup and returns its work.
-    init<Failure: Error>(
+    package init<Failure: Error>(
         extent: [Int], pilots: Int, budget: UInt64, measure: (Int) throws(Failure) -> UInt64
     ) throws(Failure) {
         self.extent = extent
@@ -96,7 +96,7 @@ struct WorkMap {
     }
 
     /// Whether every threadgroup does the same, as far as was counted.
-    var isUniform: Bool { axes.isEmpty }
+    package var isUniform: Bool { axes.isEmpty }
 
     /// Mean work of the threadgroups counted; the work of each where all do the same.
     var meanCounted: Double {
@@ -107,7 +107,7 @@ struct WorkMap {
     var executed: Set<Int> { Set(counted.keys) }
 
     /// The work of a threadgroup by its linear index.
-    func work(of index: Int) -> UInt64 {
+    package func work(of index: Int) -> UInt64 {
         if let known = counted[index] { return known }
         guard !axes.isEmpty else { return UInt64(meanCounted) }
         var position = [index % extent[0], index / extent[0] % extent[1], index / extent[0] / extent[1]]

@@ -1,3 +1,4 @@
+import Diagnostics
 import Candidates
 import KernelCompiler
 import StrictYAML
@@ -28,7 +29,7 @@ extension YAMLShape where Value == String {
 extension YAMLShape where Value == Dialect {
     /// The language of kernels.
     static var dialect: YAMLShape {
-        YAMLShape.string.then { text, reader in
+        YAMLShape<String>.string.then { text, reader in
             if let dialect = Dialect(rawValue: text), dialect != .oracle { return dialect }
             reader.error("\(reader.label) must be one of 'metal', 'cuda', not '\(text.prefix(80))'")
             return nil
