@@ -164,7 +164,9 @@ extension SearchState {
         let order = pool.indices.sorted { (expectations[$0], $0) < (expectations[$1], $1) }
         let certain = Self.shortlistSize * 3 / 4
         var chosen = order.prefix(certain).map { pool[$0] }
-        for _ in certain..<Self.shortlistSize { chosen.append(pool[order[certain + random.below(order.count - certain)]]) }
+        for _ in certain..<Self.shortlistSize {
+            chosen.append(pool[order[certain + random.below(order.count - certain)]])
+        }
         return chosen
     }
 
