@@ -22,15 +22,17 @@ struct ReplayCommand: AsyncParsableCommand {
     func run() async throws {
         let path = try RecordedConfiguration.path(in: runDirectory)
         let context = try ProjectContext(file: path)
-        let configuration = try RunConfiguration.load(
-            path: path, environment: context.environment, project: context.project, keysMustBeSet: false)
+        let configuration = try await RunSession.recorded(
+            RunConfiguration.load(
+                path: path, environment: context.environment, project: context.project, keysMustBeSet: false),
+            runDirectory: runDirectory)
         var options = RunOptions()
         options.jobs = jobs
         options.json = false
         let session = try await RunSession(
             configuration: configuration, configurationPath: path, context: context, runDirectory: runDirectory,
             options: options, isNew: false)
-        let report = try await session.guarded {
+        let report = try await RunSession.guarded {
             try await session.run.replay(
                 runDirectory: runDirectory, trustEvaluations: trustEvaluations, services: session.services)
         }

@@ -16,8 +16,9 @@ struct ResumeCommand: AsyncParsableCommand {
     func run() async throws {
         let path = try RecordedConfiguration.path(in: runDirectory)
         let context = try ProjectContext(file: path)
-        let configuration = try RunConfiguration.load(
-            path: path, environment: context.environment, project: context.project)
+        let configuration = try await RunSession.recorded(
+            RunConfiguration.load(path: path, environment: context.environment, project: context.project),
+            runDirectory: runDirectory)
         let session = try await RunSession(
             configuration: configuration, configurationPath: path, context: context, runDirectory: runDirectory,
             options: options, isNew: false)

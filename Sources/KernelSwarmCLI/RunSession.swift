@@ -56,7 +56,7 @@ struct RunSession {
 
     /// Runs to the end or to a stop, prints the result and ends with the right exit code.
     func finish(_ body: (SwarmRun, RunServices) async throws -> RunOutcome) async throws {
-        let outcome = try await guarded { try await body(run, services) }
+        let outcome = try await Self.guarded { try await body(run, services) }
         progress.finish()
         let elapsed = started.duration(to: .now)
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
@@ -78,8 +78,17 @@ struct RunSession {
         if outcome.best == nil || holdout?.kind != .correct { throw CommandFailure(.negative) }
     }
 
+    /// A configuration with the seed and the number of evaluations that a recorded run had.
+    static func recorded(
+        _ configuration: RunConfiguration, runDirectory: String
+    ) async throws -> RunConfiguration {
+        try await guarded {
+            try await SwarmRun.recordedConfiguration(configuration, runDirectory: runDirectory)
+        }
+    }
+
     /// Turns what a run throws into the command's own failures.
-    func guarded<Result>(_ body: () async throws -> Result) async throws -> Result {
+    static func guarded<Result>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
         } catch let error as SwarmError {
