@@ -76,7 +76,9 @@ struct CudaPass {
 
     private func declarationStart(_ index: Int) -> Int {
         var start = index
-        while start > 0, !text.tokens[start - 1].inDirective, ![";", "}", "{"].contains(text.text(start - 1)) { start -= 1 }
+        while start > 0, !text.tokens[start - 1].inDirective, ![";", "}", "{"].contains(text.text(start - 1)) {
+            start -= 1
+        }
         return start
     }
 

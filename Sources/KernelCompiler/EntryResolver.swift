@@ -21,7 +21,8 @@ struct EntryResolver {
             let found = annotated["ks.kernel:\(declaration.name)"] ?? []
             if declaration.isTemplate, found.count > 1 {
                 throw failure(
-                    declaration.line, "kernel template '\(declaration.name)' has \(found.count) instantiations; one is supported")
+                    declaration.line,
+                    "kernel template '\(declaration.name)' has \(found.count) instantiations; one is supported")
             }
             guard let symbol = found.first else { continue }
             entries.append(try entry(declaration, name: declaration.name, symbol: symbol, annotated))
@@ -35,7 +36,8 @@ struct EntryResolver {
         guard !entries.isEmpty else {
             throw failure(nil, "the text has no kernel that can be launched")
         }
-        return entries.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
+        return entries.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(
+            \.element)
     }
 
     /// Names in the IR by the annotation they carry.
@@ -70,6 +72,7 @@ struct EntryResolver {
                 KernelParameter(
                     name: written.name, binding: try binding(written, compiled, kernel: name, line: declaration.line)))
         }
+        try checkComponents(parameters, kernel: name, line: declaration.line)
         var maxThreads: Int?
         if let key = declaration.maxThreadsKey, let variable = annotated["ks.max:\(key)"]?.first,
             case .integer(let value)? = module.globals[variable]?.initializer
@@ -78,6 +81,24 @@ struct EntryResolver {
         }
         return EntryPoint(
             name: name, symbol: symbol, parameters: parameters, maxThreads: maxThreads, line: declaration.line)
+    }
+
+    /// Apple's compiler wants places and sizes of the grid all scalar, or all vectors of one length.
+    private func checkComponents(_ parameters: [KernelParameter], kernel: String, line: Int) throws(CompileFailure) {
+        var first: (name: String, components: Int)?
+        for parameter in parameters {
+            guard case .builtin(let builtin, let components, _) = parameter.binding, builtin.hasAxes else { continue }
+            guard let known = first else {
+                first = (parameter.name, components)
+                continue
+            }
+            if known.components != components {
+                throw failure(
+                    line,
+                    "grid inputs of kernel '\(kernel)' must be all scalars or all vectors of one length: '\(known.name)' has "
+                        + "\(known.components), '\(parameter.name)' \(components)")
+            }
+        }
     }
 
     private func binding(
@@ -96,7 +117,8 @@ struct EntryResolver {
         case (.value, let type):
             return .value(byteCount: (compiled.byValue ?? type).byteSize)
         default:
-            throw failure(line, "parameter '\(written.name)' of kernel '\(kernel)' has a type its attribute cannot have")
+            throw failure(
+                line, "parameter '\(written.name)' of kernel '\(kernel)' has a type its attribute cannot have")
         }
     }
 

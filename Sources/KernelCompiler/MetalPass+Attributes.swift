@@ -11,7 +11,9 @@ extension MetalPass {
             }
             defer { index = after }
             let name = text.text(index + 2)
-            guard !["maybe_unused", "nodiscard", "fallthrough", "clang", "gnu", "likely", "unlikely", "noreturn"].contains(name),
+            guard
+                !["maybe_unused", "nodiscard", "fallthrough", "clang", "gnu", "likely", "unlikely", "noreturn"]
+                    .contains(name),
                 !consumed.contains(index)
             else { continue }
             blank(index..<after)

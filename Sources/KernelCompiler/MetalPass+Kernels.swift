@@ -25,6 +25,10 @@ extension MetalPass {
 
     private mutating func rewriteKernel(at index: Int) {
         let start = declarationStart(of: index)
+        if text.text(index + 1) == "[", text.text(index + 2) == "[" {
+            findings.append(
+                text.error(at: index + 1, "an attribute list cannot appear here", hint: "write it before 'kernel'"))
+        }
         guard let header = header(after: index, from: start) else { return }
         let isTemplate = text.text(start) == "template"
         if let hostName = hostName(in: start..<header.name), isTemplate, text.text(start + 1) != "<" {
@@ -33,13 +37,12 @@ extension MetalPass {
         }
         guard let open = header.parameters?.lowerBound, let close = header.parameters?.upperBound else { return }
         lintAfterParameters(close)
-        guard text.text(skippingAttributes(from: close)) == "{" else {
-            // A declaration without body: the kernel word is a macro that vanishes.
-            return
-        }
+        let body = skippingAttributes(from: close)
+        // A declaration without body: the kernel word is a macro that vanishes.
+        guard text.text(body) == "{" else { return }
         let name = text.text(header.name)
         let parameters = parseParameters((open + 1)..<(close - 1), kernel: name)
-        let key = maxThreads(in: start..<open).map { expression -> String in
+        let key = (maxThreads(in: start..<open) ?? maxThreads(in: close..<body)).map { expression -> String in
             let key = "\(name)#\(declarations.count)"
             insert(
                 "__attribute__((used, annotate(\"ks.max:\(key)\"))) static const int __ks_max_\(declarations.count)"
@@ -96,8 +99,9 @@ extension MetalPass {
             case "(":
                 guard let after = text.index(afterBracketAt: cursor) else { return nil }
                 // `decltype(f<T>) f<T>;` and `__attribute__((…))` are not the parameter list.
-                if let name, !["decltype", "__attribute__", "host_name", "max_total_threads_per_threadgroup"]
-                    .contains(text.text(name))
+                if let name,
+                    !["decltype", "__attribute__", "host_name", "max_total_threads_per_threadgroup"]
+                        .contains(text.text(name))
                 {
                     return (name, cursor..<after)
                 }
@@ -115,13 +119,18 @@ extension MetalPass {
         return nil
     }
 
-    /// The index after any `[[…]]` at `index`.
-    private func skippingAttributes(from index: Int) -> Int {
+    /// The index after any `[[…]]` and `__attribute__((…))` at `index`; the latter vanish.
+    private mutating func skippingAttributes(from index: Int) -> Int {
         var cursor = index
-        while text.text(cursor) == "[", text.text(cursor + 1) == "[", let after = text.index(afterBracketAt: cursor) {
+        while true {
+            let isOld = text.text(cursor) == "__attribute__" && text.text(cursor + 1) == "("
+            let isNew = text.text(cursor) == "[" && text.text(cursor + 1) == "["
+            guard isOld || isNew, let after = text.index(afterBracketAt: isOld ? cursor + 1 : cursor) else {
+                return cursor
+            }
+            if isOld { blank(cursor..<after) }
             cursor = after
         }
-        return cursor
     }
 
     /// Apple's compiler refuses attributes of the kernel behind its parameters.
@@ -143,7 +152,8 @@ extension MetalPass {
     }
 
     private func maxThreads(in range: Range<Int>) -> String? {
-        for index in range where text.text(index) == "max_total_threads_per_threadgroup" && text.text(index + 1) == "(" {
+        for index in range where text.text(index) == "max_total_threads_per_threadgroup" && text.text(index + 1) == "("
+        {
             guard let after = text.index(afterBracketAt: index + 1), after - 1 > index + 2 else { return nil }
             // What depends on a template's own parameters has no value outside of it.
             let own = Set((range.lowerBound..<index).filter { text.isIdentifier($0) }.map { text.text($0) })
@@ -158,7 +168,9 @@ extension MetalPass {
     private mutating func rewriteInstantiation(
         start: Int, header: (name: Int, parameters: Range<Int>?), hostName: String
     ) {
-        guard text.text(header.name + 1) == "<", let afterName = text.index(afterAngleAt: header.name + 1) else { return }
+        guard text.text(header.name + 1) == "<", let afterName = text.index(afterAngleAt: header.name + 1) else {
+            return
+        }
         let function = text.source(of: header.name..<afterName).split(separator: "\n").joined(separator: " ")
         let number = instantiations.count
         let annotation = "__attribute__((used, annotate(\"ks.host:\(number)\"))) static "

@@ -77,7 +77,8 @@ extension MetalPass {
         if attributes.isEmpty {
             findings.append(
                 text.error(
-                    at: nameIndex, "parameter '\(name)' of kernel '\(kernel)' has no attribute that says what it receives",
+                    at: nameIndex,
+                    "parameter '\(name)' of kernel '\(kernel)' has no attribute that says what it receives",
                     hint: "such as [[buffer(0)]] or [[thread_position_in_grid]]"))
         }
         return KernelDeclaration.Parameter(name: name, kind: .value)
@@ -99,7 +100,8 @@ extension MetalPass {
             }
             findings.append(
                 text.error(
-                    at: attribute.index, "attribute '\(attribute.name)' of a kernel parameter is not supported", hint: hint))
+                    at: attribute.index, "attribute '\(attribute.name)' of a kernel parameter is not supported",
+                    hint: hint))
             return .value
         }
     }

@@ -7,6 +7,8 @@ extension MetalPass {
             switch text.text(index) {
             case "(": parentheses += 1
             case ")": parentheses -= 1
+            case "threadgroup" where parentheses > 0, "device" where parentheses > 0, "constant" where parentheses > 0:
+                rewriteArrayParameter(from: index)
             case "{": braces += 1
             case "}": braces -= 1
             case "threadgroup" where parentheses == 0 && braces > 0:
@@ -16,6 +18,25 @@ extension MetalPass {
             default: break
             }
         }
+    }
+
+    /// A parameter `threadgroup T x[M][N]` is a pointer, `threadgroup T (*x)[N]`, which clang wants to be told.
+    private mutating func rewriteArrayParameter(from start: Int) {
+        var index = start + 1
+        while text.isIdentifier(index) || text.text(index) == "::" || text.text(index) == "<" {
+            if text.text(index) == "<" {
+                guard let after = text.index(afterAngleAt: index) else { return }
+                index = after
+            } else {
+                index += 1
+            }
+        }
+        guard text.text(index) == "[", text.text(index + 1) != "[", text.isIdentifier(index - 1), index - 1 > start + 1,
+            let after = text.index(afterBracketAt: index)
+        else { return }
+        let isNested = text.text(after) == "[" && text.text(after + 1) != "["
+        insert(isNested ? "(*" : "*", before: index - 1)
+        replace(index..<after, with: isNested ? ")" : "")
     }
 
     /// A statement starts here, as far as the token before tells.

@@ -55,6 +55,15 @@ struct Workbench {
         }
     }
 
+    /// An evaluator of a task that was admitted when its run began.
+    func admittedEvaluator(settings: EvaluatorSettings) async throws -> Evaluator {
+        do {
+            return try await Evaluator(task: task, hardware: hardware, compiler: compiler, settings: settings)
+        } catch {
+            throw CommandFailure(.usage, error.description)
+        }
+    }
+
     /// How many evaluations may compute at once where the user does not say.
     static var defaultJobs: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 }

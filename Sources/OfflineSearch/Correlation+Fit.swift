@@ -19,15 +19,15 @@ extension Correlation {
         }
         for parameter in levels.indices {
             let level = levels[parameter]
-            for next in [level - 1, level + 1] where Self.lengths.indices.contains(next) {
+            for next in [level - 1, level + 1] where Self.decays.indices.contains(next) {
                 var other = self
                 other.levels[parameter] = next
                 consider(other)
             }
         }
-        for share in Self.sumShares where share != sumShare {
+        for mixture in Self.mixtures where mixture != self.mixture {
             var other = self
-            other.sumShare = share
+            other.mixture = mixture
             consider(other)
         }
     }

@@ -30,9 +30,9 @@ using namespace metal;
 
 /* launch-plan
 temporaries:
-  - {name: scores, type: f32, count: "METHOD == 0 ? q_heads * q_len * kv_len : 0"}
-  - {name: parts, type: f32, count: "METHOD > 0 && SPLIT > 1 && q_len < 16 ? SPLIT * q_heads * q_len * 128 : 0"}
-  - {name: weights, type: f32, count: "METHOD > 0 && SPLIT > 1 && q_len < 16 ? SPLIT * q_heads * q_len * 2 : 0"}
+  - {name: scores, type: f32, count: (METHOD == 0) * q_heads * q_len * kv_len}
+  - {name: parts, type: f32, count: (METHOD > 0 && SPLIT > 1 && q_len < 16) * SPLIT * q_heads * q_len * 128}
+  - {name: weights, type: f32, count: (METHOD > 0 && SPLIT > 1 && q_len < 16) * SPLIT * q_heads * q_len * 2}
 launches:
   - kernel: attention_scores
     when: METHOD == 0
@@ -47,22 +47,23 @@ launches:
     when: METHOD == 0
     threads: [head_dim, q_len, q_heads]
     threadgroup: [128, 1, 1]
+  # max(1, SHARE * group) heads are one slice of the grid; a SIMD group takes max(ROWS, 8 if METHOD is 2) of its rows.
   - kernel: attention_fused
     when: METHOD > 0 && (SPLIT == 1 || q_len >= 16)
     threadgroups:
-      - "ceildiv(SHARE ? q_len * (q_heads / kv_heads) : q_len, SIMDGROUPS * (METHOD == 2 ? 8 : ROWS))"
-      - "SHARE ? kv_heads : q_heads"
+      - ceildiv(q_len * max(1, SHARE * (q_heads / kv_heads)), SIMDGROUPS * max(ROWS, (METHOD == 2) * 8))
+      - q_heads / max(1, SHARE * (q_heads / kv_heads))
     threadgroup:
-      - "32 * min(SIMDGROUPS, ceildiv(SHARE ? q_len * (q_heads / kv_heads) : q_len, METHOD == 2 ? 8 : ROWS))"
+      - 32 * min(SIMDGROUPS, ceildiv(q_len * max(1, SHARE * (q_heads / kv_heads)), max(ROWS, (METHOD == 2) * 8)))
     arguments: {target: out, weights: out, splits: 1}
   - kernel: attention_fused
     when: METHOD > 0 && SPLIT > 1 && q_len < 16
     threadgroups:
-      - "ceildiv(SHARE ? q_len * (q_heads / kv_heads) : q_len, SIMDGROUPS * (METHOD == 2 ? 8 : ROWS))"
-      - "SHARE ? kv_heads : q_heads"
+      - ceildiv(q_len * max(1, SHARE * (q_heads / kv_heads)), SIMDGROUPS * max(ROWS, (METHOD == 2) * 8))
+      - q_heads / max(1, SHARE * (q_heads / kv_heads))
       - SPLIT
     threadgroup:
-      - "32 * min(SIMDGROUPS, ceildiv(SHARE ? q_len * (q_heads / kv_heads) : q_len, METHOD == 2 ? 8 : ROWS))"
+      - 32 * min(SIMDGROUPS, ceildiv(q_len * max(1, SHARE * (q_heads / kv_heads)), max(ROWS, (METHOD == 2) * 8)))
     arguments: {target: parts, weights: weights, splits: SPLIT}
   - kernel: attention_merge
     when: METHOD > 0 && SPLIT > 1 && q_len < 16
