@@ -1,4 +1,3 @@
-import Foundation
 import Candidates
 import Diagnostics
 import GPUTiming
@@ -84,7 +83,6 @@ struct TimeStage {
         let execution = Execution(
             launch.launch(.time, buffers: workspace.buffers), memory: workspace.memory,
             options: MachineOptions(instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal))
-        let dbg0 = ContinuousClock.now
         do {
             var model = try GridModel(
                 hardware: hardware, program: launch.kernel.time.timed, shape: shape, cache: cache)
@@ -96,14 +94,8 @@ struct TimeStage {
                 try execution.run(threadgroup: index, tracing: false)
                 return execution.instructionCount - before
             }
-            // The plan's own guess, where it is given no work, is 20000 instructions a threadgroup.
-            let scaled = UInt64(min(1e15, Double(sampleBudget) * 20_000 / max(1, map.meanCounted)))
             let choice = InputSeed(["sample", String(seed), task.name, size.name, String(number)]).bits
-            let plan =
-                map.isUniform
-                ? model.samplePlan(seed: choice, budget: scaled)
-                : model.samplePlan(seed: choice, budget: sampleBudget) { map.work(of: $0) }
-            let pilotWork = execution.instructionCount
+            let plan = model.samplePlan(seed: choice, budget: sampleBudget) { map.work(of: $0) }
             model.begin(plan)
             var executed = map.executed
             for run in plan.runs {
@@ -113,9 +105,6 @@ struct TimeStage {
                     executed.insert(threadgroup)
                 }
                 try model.add(run: traces)
-            }
-            if ProcessInfo.processInfo.environment["DBG"] != nil {
-                print("DBG", size.name, launch.kernel.entry.name, "uniform", map.isUniform, "pilots", map.executed.count, pilotWork, "units", plan.units.count, plan.unitCount, "per", plan.perUnit, "traced", execution.instructionCount - pilotWork, "mean", map.meanCounted, ContinuousClock.now - dbg0)
             }
             budget -= Int(clamping: execution.instructionCount)
             return (model.launchTime(), Double(executed.count) / Double(max(1, shape.threadgroups)))
