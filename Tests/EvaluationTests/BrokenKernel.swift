@@ -1,5 +1,6 @@
 import Candidates
 import Evaluation
+import Testing
 
 /// A kernel that computes attention correctly but for one line.
 struct BrokenKernel: Sendable, CustomTestStringConvertible {
