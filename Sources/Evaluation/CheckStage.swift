@@ -104,7 +104,8 @@ struct CheckStage {
             budget -= Int(clamping: execution.instructionCount)
         }
         guard workspace.memory.guardsAreIntact else {
-            throw Rejection(.unsupported, "the machine wrote outside a buffer; please report this kernel", size: size.name)
+            throw Rejection(
+                .unsupported, "the machine wrote outside a buffer; please report this kernel", size: size.name)
         }
         for (index, buffer) in task.buffers.enumerated() where buffer.role == .output {
             let check = OutputCheck(

@@ -158,7 +158,9 @@ package final class Evaluator: Sendable {
         let stage = TimeStage(
             task: task, hardware: hardware, oracle: oracle, seed: settings.seed, sampleBudget: settings.sampleBudget)
         var outcomes: [TimeStage.Outcome] = []
-        for (size, plan) in plans { outcomes.append(try stage.run(prepared, plan, at: size, inputs: inputs.contents(at: size))) }
+        for (size, plan) in plans {
+            outcomes.append(try stage.run(prepared, plan, at: size, inputs: inputs.contents(at: size)))
+        }
         let score = DeterministicMath.geometricMean(
             zip(outcomes, timed).map { (value: $0.time.nanoseconds, weight: $1.weight) })
         var heaviest = 0

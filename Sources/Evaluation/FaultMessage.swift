@@ -22,7 +22,9 @@ struct FaultMessage {
         }
         let text = FaultText(fault, elements: elements)
         kind = text.kind
-        let who = text.thread.map { "\($0) of kernel '\(launch.kernel.entry.name)'" } ?? "kernel '\(launch.kernel.entry.name)'"
+        let who =
+            text.thread.map { "\($0) of kernel '\(launch.kernel.entry.name)'" }
+            ?? "kernel '\(launch.kernel.entry.name)'"
         let sentence = "\(who) \(text.sentence)"
         guard fault.line > 0, source.line(fault.line) != nil else {
             line = nil
@@ -30,9 +32,10 @@ struct FaultMessage {
             return
         }
         line = fault.line
-        message = source.diagnostic(
-            at: source.location(line: fault.line, column: Self.indentation(source, fault.line)), sentence
-        ).rendered
+        message =
+            source.diagnostic(
+                at: source.location(line: fault.line, column: Self.indentation(source, fault.line)), sentence
+            ).rendered
     }
 
     /// The column of the first character of a line that is no blank.

@@ -35,7 +35,9 @@ package struct InputGenerator: Sendable {
                 for index in 0..<count {
                     let word = seed.word(index)
                     let offset = span == .max ? word : word.multipliedFullWidth(by: span + 1).high
-                    codec.store(integer: Int(truncatingIfNeeded: UInt64(bitPattern: Int64(from)) &+ offset), at: index, of: bytes)
+                    codec.store(
+                        integer: Int(truncatingIfNeeded: UInt64(bitPattern: Int64(from)) &+ offset), at: index,
+                        of: bytes)
                 }
             }
         }

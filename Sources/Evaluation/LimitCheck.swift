@@ -17,19 +17,22 @@ struct LimitCheck {
         let limit = min(1024, hardware.core.threadsPerThreadgroup)
         if threads > limit {
             throw reject(
-                launch, size, "kernel '\(name)' is launched with \(threads) threads per threadgroup "
+                launch, size,
+                "kernel '\(name)' is launched with \(threads) threads per threadgroup "
                     + "\(launch.plan.threadgroupSize); \(hardware.name) allows \(limit)")
         }
         if let own = launch.kernel.entry.maxThreads, threads > own {
             throw reject(
-                launch, size, "kernel '\(name)' is launched with \(threads) threads per threadgroup; it allows itself \(own)")
+                launch, size,
+                "kernel '\(name)' is launched with \(threads) threads per threadgroup; it allows itself \(own)")
         }
         let declared = launch.kernel.threadgroupBytes
         let (bytes, overflow) = declared.addingReportingOverflow(launch.dynamicBytes)
         let most = hardware.threadgroupMemory.bytesPerThreadgroup
         if overflow || bytes > most {
             throw reject(
-                launch, size, "kernel '\(name)' needs \(bytes) bytes of threadgroup memory (\(declared) declared, "
+                launch, size,
+                "kernel '\(name)' needs \(bytes) bytes of threadgroup memory (\(declared) declared, "
                     + "\(launch.dynamicBytes) by the launch); \(hardware.name) has \(most) per threadgroup")
         }
     }

@@ -80,6 +80,7 @@ package final class Oracle: Sendable {
     ) throws(TaskRefusal) -> [[Double]] {
         guard let function = functions[output], !rows.isEmpty else { return [] }
         let length = size.rowLengths[output]
+        let elements = Dictionary(task.buffers.map { ($0.name, $0.type) }) { first, _ in first }
         do {
             let memory = DeviceMemory()
             var buffers: [String: BufferID] = [:]
@@ -100,7 +101,7 @@ package final class Oracle: Sendable {
         } catch let fault as MachineFault {
             throw TaskRefusal(
                 "the oracle's function '\(function.entry.name)' failed at size '\(size.name)', line \(fault.line): "
-                    + FaultText(fault, elements: [:]).sentence)
+                    + FaultText(fault, elements: elements).sentence)
         } catch {
             throw TaskRefusal("the oracle cannot run at size '\(size.name)': \(error)")
         }

@@ -53,7 +53,9 @@ struct OutputCheck {
                 let got = codec.load(index, of: bytes)
                 let error = (got - value).magnitude
                 // A reference of NaN or infinity asks for the same.
-                if error <= allowed || got == value || (got.isNaN && value.isNaN && !codec.isUnwritten(index, of: bytes)) {
+                if error <= allowed || got == value
+                    || (got.isNaN && value.isNaN && !codec.isUnwritten(index, of: bytes))
+                {
                     continue
                 }
                 if codec.isUnwritten(index, of: bytes) {

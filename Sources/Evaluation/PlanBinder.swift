@@ -33,7 +33,8 @@ struct PlanBinder {
         integers = size.values.merging(point.dictionary) { size, _ in size }
         scalars = size.scalars
         buffers = Dictionary(
-            task.buffers.map { ($0.name, $0.type) } + temporaries.map { ($0.name, $0.type) }) { first, _ in first }
+            task.buffers.map { ($0.name, $0.type) } + temporaries.map { ($0.name, $0.type) }
+        ) { first, _ in first }
     }
 
     /// The launches with their parameters bound.
@@ -49,7 +50,8 @@ struct PlanBinder {
         guard let kernel = program.kernels[launch.kernel] else {
             let near = nearestName(to: launch.kernel, among: program.names)
             report(
-                "the launch plan names kernel '\(launch.kernel)', which the text does not have", place(of: launch.kernel),
+                "the launch plan names kernel '\(launch.kernel)', which the text does not have",
+                place(of: launch.kernel),
                 hint: near.map { "did you mean '\($0)'?" }
                     ?? "it has \(program.names.map { "'\($0)'" }.joined(separator: ", "))")
             return nil
@@ -104,16 +106,17 @@ struct PlanBinder {
         case .threadgroupBuffer(let index):
             guard let offset = offsets[index] else {
                 report(
-                    "threadgroup buffer '\(parameter.name)' of kernel '\(entry.name)' has no size", place(of: entry.name),
+                    "threadgroup buffer '\(parameter.name)' of kernel '\(entry.name)' has no size",
+                    place(of: entry.name),
                     hint: "add 'threadgroup_memory: {\(index): BYTES}' to the launch")
                 return nil
             }
             return .fixed(.threadgroup(byteOffset: offset))
-        case .buffer(_, let space, let isReference, let writable, let element):
+        case .buffer(_, let space, let isReference, _, let element):
             switch value(of: parameter.name, launch) {
             case .buffer(let name): return .buffer(name)
             case .number(let number):
-                guard isReference || space == .constant || !writable else { break }
+                guard isReference || space == .constant else { break }
                 guard let bytes = ScalarBytes.encode(number, asElement: element) else {
                     report(
                         "parameter '\(parameter.name)' of kernel '\(entry.name)' has type '\(element)', which cannot hold "
@@ -150,7 +153,8 @@ struct PlanBinder {
         _ parameter: KernelParameter, _ launch: ResolvedPlan.Launch, _ entry: EntryPoint
     ) {
         // An argument without a value was reported when the plan was resolved; a number where memory is needed is left.
-        if launch.arguments[parameter.name] != nil || integers[parameter.name] != nil || scalars[parameter.name] != nil {
+        if launch.arguments[parameter.name] != nil || integers[parameter.name] != nil || scalars[parameter.name] != nil
+        {
             report(
                 "parameter '\(parameter.name)' of kernel '\(entry.name)' needs a buffer and is given a number",
                 argumentPlace(parameter.name, of: entry.name))

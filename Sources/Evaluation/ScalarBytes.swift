@@ -18,7 +18,9 @@ enum ScalarBytes {
 
     /// The bytes of a value behind a reference or pointer whose element the source spells `element`; nil as above.
     static func encode(_ argument: NumberArgument, asElement element: String) -> [UInt8]? {
-        let words = element.split(separator: " ").filter { !["const", "constant", "device", "metal", "::"].contains($0) }
+        let words = element.split(separator: " ").filter {
+            !["const", "constant", "device", "metal", "::"].contains($0)
+        }
         let name = words.joined(separator: " ").replacing("metal::", with: "").replacing("std::", with: "")
         switch name {
         case "float": return encode(argument, as: .float)

@@ -61,7 +61,8 @@ extension TaskReader {
         let weight = weighted ? map.optional("weight", .number(1e-6...1e6), default: 1) : 1
         let values = map.required("values", .map(of: .integer(0...(1 << 40))))
         for entry in values ?? [] where !entry.key.value.isTaskIdentifier {
-            reader.error("'\(entry.key.value.prefix(80))' is not a name of letters, digits and _", at: entry.key.location)
+            reader.error(
+                "'\(entry.key.value.prefix(80))' is not a name of letters, digits and _", at: entry.key.location)
         }
         guard let name, let values else { return nil }
         return SizeEntry(

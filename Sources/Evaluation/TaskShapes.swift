@@ -23,7 +23,8 @@ struct TaskShapes {
                 root.error(
                     "buffer '\(buffer.name)' has \(count) elements at size '\(entry.name.value)'",
                     at: place.countLocation,
-                    hint: count < 1 ? "it needs at least 1" : "all buffers together may have \(TaskReader.maximumBytes) bytes")
+                    hint: count < 1
+                        ? "it needs at least 1" : "all buffers together may have \(TaskReader.maximumBytes) bytes")
             } else {
                 total += bytes
             }
@@ -42,7 +43,8 @@ struct TaskShapes {
         var numbers: [String: Double] = [:]
         for scalar in scalars {
             do {
-                numbers[scalar.value.name] = try scalar.value.value.evaluateFloat(integers: entry.values, floats: numbers)
+                numbers[scalar.value.name] = try scalar.value.value.evaluateFloat(
+                    integers: entry.values, floats: numbers)
             } catch {
                 report(error, entry, scalar.location, root)
             }

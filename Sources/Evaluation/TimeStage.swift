@@ -50,7 +50,8 @@ struct TimeStage {
         var coverage: [Double] = []
         for (index, launch) in launches.enumerated() {
             let shape = LaunchShape(
-                threadgroups: launch.threadgroups.count, threadsPerThreadgroup: launch.plan.threadgroupSize.product ?? 1,
+                threadgroups: launch.threadgroups.count,
+                threadsPerThreadgroup: launch.plan.threadgroupSize.product ?? 1,
                 dynamicThreadgroupBytes: launch.dynamicBytes, buffers: buffers(of: launch, workspace))
             let sample = try time(
                 launch, shape, cache: cache, number: index, prepared, workspace, size, budget: &budget)
@@ -116,7 +117,8 @@ struct TimeStage {
         } catch let error as LaunchError {
             throw Rejection(.launchLimit, "\(error.description)" + CheckStage.suffix(size), size: size.name)
         } catch {
-            throw Rejection(.unsupported, "the launch cannot be timed: \(error)" + CheckStage.suffix(size), size: size.name)
+            throw Rejection(
+                .unsupported, "the launch cannot be timed: \(error)" + CheckStage.suffix(size), size: size.name)
         }
     }
 
@@ -141,7 +143,8 @@ struct TimeStage {
                 throw Rejection(
                     .unwrittenOutput,
                     "output '\(buffer.name)' is not written completely: the threadgroups executed wrote "
-                        + "\(Int(share * Double(check.count))) of its \(check.count) elements" + CheckStage.suffix(size),
+                        + "\(Int(share * Double(check.count))) of its \(check.count) elements"
+                        + CheckStage.suffix(size),
                     size: size.name)
             }
             guard isComplete || coverage.count == 1 else { continue }

@@ -136,7 +136,8 @@ package struct WorkMap {
 
     /// Mean work of the threadgroups counted; the work of each where all do the same.
     var meanCounted: Double {
-        counted.isEmpty ? 1 : counted.keys.sorted().reduce(0.0) { $0 + Double(counted[$1] ?? 0) } / Double(counted.count)
+        counted.isEmpty
+            ? 1 : counted.keys.sorted().reduce(0.0) { $0 + Double(counted[$1] ?? 0) } / Double(counted.count)
     }
 
     /// The threadgroups that were executed for counting.
@@ -157,7 +158,7 @@ package struct WorkMap {
             let place = self.corner(corner, of: boxes[box])
             return Double(counted[place[0] + place[1] * strides[1] + place[2] * strides[2]] ?? 0)
         }
-        return UInt64(max(1, interpolate(corners, boxes[box], at: position)))
+        return UInt64(max(1, interpolate(corners, boxes[box], at: position)).rounded())
     }
 
     /// Corner number `number` of a box: bit k chooses the high end of axis `axes[k]`.

@@ -3,9 +3,11 @@ import Foundation
 import Testing
 
 @Suite struct ArithmeticTests {
-    @Test("logarithm and power agree with the host's to 1e-14 and undo one another", arguments: [
-        1.0, 2, 3, 0.7, 1.5e-7, 123_456.789, 8.25e8, 1.414_213_562_373_095, 1.414_213_562_373_096, 1e300,
-    ])
+    @Test(
+        "logarithm and power agree with the host's to 1e-14 and undo one another",
+        arguments: [
+            1.0, 2, 3, 0.7, 1.5e-7, 123_456.789, 8.25e8, 1.414_213_562_373_095, 1.414_213_562_373_096, 1e300,
+        ])
     func logarithm(value: Double) {
         let found = DeterministicMath.log2(value)
         #expect(abs(found - Foundation.log2(value)) <= 1e-14 * max(1, abs(found)))

@@ -34,6 +34,9 @@ enum Fixture {
             task: task, hardware: hardware(), compiler: compiler(), settings: settings)
     }
 
+    /// An evaluator of attention that checks and times nothing, shared by the tests that need no more.
+    static let attention = Task { try await evaluator(task("attention")) }
+
     /// Runs `body` with a folder that holds the files given and is removed afterwards.
     static func withFolder<Result>(
         _ files: [String: String], _ body: (URL) async throws -> Result

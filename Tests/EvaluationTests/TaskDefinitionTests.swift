@@ -58,7 +58,71 @@ import Testing
 
     /// What a user sees.
     private static let mistakesFound = """
-        X
+        broken/task.yaml:3:10: error: 'dialect' must be one of 'metal', 'cuda', not 'opencl'
+          3 | dialect: opencl
+            |          ^
+
+        broken/task.yaml:6:21: error: 'type' must be one of 'f16', 'bf16', 'f32', 'f64', 'i8', 'u8', 'i16', 'u16', \
+        'i32', 'u32', 'i64', 'u64', not 'f33'
+          6 |   - {name: x, type: f33, role: input, count: n}
+            |                     ^
+            = did you mean 'f32'?
+
+        broken/task.yaml:7:53: error: an input has no 'row'
+          7 |   - {name: y, type: f32, role: input, count: m * n, row: n}
+            |                                                     ^
+
+        broken/task.yaml:9:5: error: missing key 'row' in an output
+          9 |   - {name: z, type: f32, role: output, count: n + 1.5}
+            |     ^
+            = the length of the rows that are compared
+
+        broken/task.yaml:9:5: error: missing key 'reference' in an output
+          9 |   - {name: z, type: f32, role: output, count: n + 1.5}
+            |     ^
+            = the oracle's function for a row
+
+        broken/task.yaml:9:47: error: 'count' must be an integer expression, not 'n + 1.5'
+          9 |   - {name: z, type: f32, role: output, count: n + 1.5}
+            |                                               ^
+
+        broken/task.yaml:12:17: error: size 'a' is given twice
+          12 |   time: [{name: a, weight: 0, values: {n: 16}}]
+             |                 ^
+
+        broken/task.yaml:12:28: error: 'weight' must be between 1e-06 and 1000000, not 0
+          12 |   time: [{name: a, weight: 0, values: {n: 16}}]
+             |                            ^
+
+        broken/task.yaml:13:20: error: size 'h' gives m, n, the first size gives n
+          13 |   holdout: [{name: h, values: {n: 8, m: 2}}]
+             |                    ^
+
+        broken/task.yaml:14:12: error: missing key 'rms_fraction' in 'tolerance'
+          14 | tolerance: {rms_fractoin: 1e-4}
+             |            ^
+
+        broken/task.yaml:14:13: error: unknown key 'rms_fractoin' in 'tolerance'
+          14 | tolerance: {rms_fractoin: 1e-4}
+             |             ^
+             = did you mean 'rms_fraction'?
+
+        broken/task.yaml:15:9: error: 'oracle' must be a file of the task folder, not '../oracle.cpp'
+          15 | oracle: ../oracle.cpp
+             |         ^
+             = write a relative path without '..'
+
+        broken/task.yaml:16:12: error: missing key 'competent' in 'baselines'
+          16 | baselines: {naive: naive.metal}
+             |            ^
+
+        broken/task.yaml:16:20: error: there is no text file 'naive.metal' in the task folder
+          16 | baselines: {naive: naive.metal}
+             |                    ^
+
+        broken/task.yaml:17:8: error: there is no text file 'naive.metal' in the task folder
+          17 | start: naive.metal
+             |        ^
         """
 
     @Test("sizes that give a buffer no elements, or rows that do not fit, are mistakes")
@@ -88,6 +152,18 @@ import Testing
 
     /// What a user sees.
     private static let shapesFound = """
-        X
+        shapes/task.yaml:6:46: error: buffer 'x' has 0 elements at size 'a'
+          6 |   - {name: x, type: f32, role: input, count: n - 8}
+            |                                              ^
+            = it needs at least 1
+
+        shapes/task.yaml:7:55: error: rows of 3 do not divide the 8 elements of 'y' at size 'a'
+          7 |   - {name: y, type: f32, role: output, count: n, row: 3, reference: f}
+            |                                                       ^
+
+        shapes/task.yaml:11:20: error: hold-out size 'h' is checked or timed as well
+          11 |   holdout: [{name: h, values: {n: 9}}]
+             |                    ^
+             = a hold-out must be new to the search
         """
 }

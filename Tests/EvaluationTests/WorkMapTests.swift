@@ -7,7 +7,8 @@ import Testing
         var calls = 0
     }
 
-    private func map(_ extent: [Int], pilots: Int = 48, _ work: (Int, Int, Int) -> UInt64) -> (map: WorkMap, calls: Int) {
+    private func map(_ extent: [Int], pilots: Int = 48, _ work: (Int, Int, Int) -> UInt64) -> (map: WorkMap, calls: Int)
+    {
         let counter = Counter()
         let map = WorkMap(extent: extent, pilots: pilots, budget: .max) { index throws(Never) in
             counter.calls += 1
@@ -29,7 +30,7 @@ import Testing
         let (map, calls) = map([1, 300, 16]) { _, y, _ in UInt64(50 + 7 * y) }
         #expect(!map.isUniform)
         #expect(calls <= 20)
-        for index in 0..<(300 * 16) { #expect(map.work(of: index) == UInt64(50 + 7 * (index % 300))) }
+        #expect((0..<(300 * 16)).allSatisfy { map.work(of: $0) == UInt64(50 + 7 * ($0 % 300)) })
     }
 
     @Test("causal work with its kink along the diagonal is close in sum")
