@@ -126,9 +126,17 @@ package final class Evaluator: Sendable {
 
     // MARK: Steps
 
+    /// Longest kernel text that is looked at.
+    private static let maximumTextBytes = 1 << 20
+
     /// Reads the plan, compiles and lowers.
     private func prepare(_ candidate: Candidate) async throws(Rejection) -> PreparedCandidate {
         let file = task.kernelFileName
+        guard candidate.text.utf8.count <= Self.maximumTextBytes else {
+            throw Rejection(
+                .compileError,
+                "the kernel's text has \(candidate.text.utf8.count) bytes; at most \(Self.maximumTextBytes) are read")
+        }
         let source = SourceText(file: file, text: candidate.text)
         let plan: LaunchPlan
         do throws(DiagnosticError) {

@@ -7,8 +7,21 @@ import GPUTiming
 struct LimitCheck {
     /// The chip.
     let hardware: Hardware
+    /// What the task allows.
+    let limits: TaskLimits
     /// The kernel's text.
     let source: SourceText
+
+    /// Throws when the temporaries of a plan take too much memory.
+    func check(_ plan: ResolvedPlan, at size: TaskSize) throws(Rejection) {
+        // The plan bounds the sum, so it cannot overflow.
+        let bytes = plan.temporaries.reduce(0) { $0 + $1.count * $1.type.byteSize }
+        guard bytes > limits.temporaryBytes else { return }
+        throw Rejection(
+            .launchLimit,
+            "the temporaries of the launch plan take \(bytes) bytes; at most \(limits.temporaryBytes) are allowed"
+                + CheckStage.suffix(size), size: size.name)
+    }
 
     /// Throws when a launch is over a limit.
     func check(_ launch: BoundLaunch, at size: TaskSize) throws(Rejection) {
@@ -25,6 +38,12 @@ struct LimitCheck {
             throw reject(
                 launch, size,
                 "kernel '\(name)' is launched with \(threads) threads per threadgroup; it allows itself \(own)")
+        }
+        if launch.threadgroups.count > limits.threadgroups {
+            throw reject(
+                launch, size,
+                "kernel '\(name)' is launched with \(launch.threadgroups.count) threadgroups; at most "
+                    + "\(limits.threadgroups) are allowed")
         }
         let declared = launch.kernel.threadgroupBytes
         let (bytes, overflow) = declared.addingReportingOverflow(launch.dynamicBytes)

@@ -17,11 +17,12 @@ struct PreparedCandidate: Sendable {
     func launches(
         _ resolved: ResolvedPlan, at size: TaskSize, task: TaskDefinition, hardware: Hardware
     ) throws(Rejection) -> [BoundLaunch] {
+        let limits = LimitCheck(hardware: hardware, limits: task.limits, source: source)
+        try limits.check(resolved, at: size)
         var binder = PlanBinder(
             program: program, plan: plan, source: source, task: task, size: size, point: candidate.point,
             temporaries: resolved.temporaries)
         let launches = try binder.bind(resolved.launches)
-        let limits = LimitCheck(hardware: hardware, source: source)
         for launch in launches { try limits.check(launch, at: size) }
         return launches
     }

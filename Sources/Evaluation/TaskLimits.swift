@@ -3,7 +3,13 @@ package struct TaskLimits: Hashable, Sendable {
     /// Warp instructions of all launches at one check size, in the barely optimised build.
     package var checkInstructions = 40_000_000
     /// Warp instructions of the threadgroups executed at one timed size.
-    package var timeInstructions = 400_000_000
+    package var timeInstructions = 200_000_000
+    /// Bytes of all temporaries of a launch plan at one size.
+    package var temporaryBytes = 1 << 30
+    /// Threadgroups of one launch.
+    package var threadgroups = 1 << 22
+    /// Warp instructions of the threadgroups that share a core and are traced together; bounds the memory of traces.
+    package var tracedInstructions = 12_000_000
 
     package init() {}
 }

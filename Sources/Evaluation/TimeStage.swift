@@ -97,6 +97,16 @@ struct TimeStage {
             }
             let choice = InputSeed(["sample", String(seed), task.name, size.name, String(number)]).bits
             let plan = model.samplePlan(seed: choice, budget: sampleBudget) { map.work(of: $0) }
+            for unit in plan.units {
+                let work = unit.threadgroups.reduce(0.0) { $0 + Double(map.work(of: $1)) }
+                guard work > Double(task.limits.tracedInstructions) else { continue }
+                throw Rejection(
+                    .overBudget,
+                    "kernel '\(launch.kernel.entry.name)' executes \(Int(work)) warp instructions in "
+                        + "\(unit.threadgroups.count) threadgroups, too many to be timed; at most "
+                        + "\(task.limits.tracedInstructions) can be: spread the work over more threadgroups"
+                        + CheckStage.suffix(size), line: launch.kernel.entry.line, size: size.name)
+            }
             model.begin(plan)
             var executed = map.executed
             for run in plan.runs {
@@ -109,6 +119,8 @@ struct TimeStage {
             }
             budget -= Int(clamping: execution.instructionCount)
             return (model.launchTime(), Double(executed.count) / Double(max(1, shape.threadgroups)))
+        } catch let rejection as Rejection {
+            throw rejection
         } catch let fault as MachineFault {
             let text = FaultMessage(
                 fault: fault, launch: launch, source: prepared.source, elements: workspace.elements,

@@ -95,12 +95,37 @@ import Testing
         #expect(await evaluator.evaluate(hasty.candidate).verdict.kind == .wrong)
     }
 
+    @Test("plans that would exhaust the host are refused")
+    func hostilePlans() async throws {
+        let evaluator = try await Fixture.attention.value
+        func verdict(_ sound: String, _ broken: String) async -> Verdict {
+            let kernel = BrokenKernel(name: "", kind: .launchLimit, sound: sound, broken: broken, message: "")
+            return await evaluator.evaluate(kernel.candidate).verdict
+        }
+        let crowded = await verdict("threads: [32, q_len, q_heads]", "threads: [32, q_len * 100000000, 10]")
+        #expect(crowded.kind == .launchLimit)
+        #expect(
+            crowded.message == """
+                kernel.metal:9:1: error: kernel 'attend' is launched with 8250000000 threadgroups; at most 4194304 are \
+                allowed
+                  9 | kernel void attend(
+                    | ^
+                """)
+        let greedy = await verdict(
+            "launches:\n", "temporaries:\n  - {name: heap, type: f32, count: 268435457}\nlaunches:\n")
+        #expect(
+            greedy.message == """
+                the temporaries of the launch plan take 1073741828 bytes; at most 1073741824 are allowed
+                  at size 'odd-prefill': head_dim=128 kv_heads=1 kv_len=33 q_heads=5 q_len=33
+                """)
+    }
+
     @Test("a kernel that is right in one build only relies on undefined behaviour")
     func undefinedBehaviour() async throws {
         let evaluator = try await Fixture.attention.value
         let uninitialised = BrokenKernel(
             name: "uninitialised", kind: .undefinedBehaviour, sound: "float total = 0,",
-            broken: "int none; float total = none == -1 ? 1 : 0,", message: "")
+            broken: "int none; float total = none < 0 ? 1 : 0,", message: "")
         let verdict = await evaluator.evaluate(uninitialised.candidate).verdict
         #expect(verdict.kind == .undefinedBehaviour)
         #expect(
