@@ -203,6 +203,26 @@ import Testing
         #expect(try await Compiling.refusal(text, .cuda) == "")
     }
 
+    @Test("CUDA's tensor products", arguments: ["__half", "__nv_bfloat16"])
+    func tensorProducts(_ type: String) async throws {
+        let text = """
+            #include <mma.h>
+            using namespace nvcuda;
+            __global__ void k(const \(type)* a, const \(type)* b, float* c) {
+                wmma::fragment<wmma::matrix_a, 16, 16, 16, \(type), wmma::row_major> fa;
+                wmma::fragment<wmma::matrix_b, 16, 16, 16, \(type), wmma::col_major> fb;
+                wmma::fragment<wmma::accumulator, 16, 16, 16, float> fc;
+                wmma::fill_fragment(fc, 0.0f);
+                wmma::load_matrix_sync(fa, a, 16);
+                wmma::load_matrix_sync(fb, b, 16);
+                wmma::mma_sync(fc, fa, fb, fc);
+                for (int i = 0; i < fc.num_elements; ++i) fc.x[i] *= 2;
+                wmma::store_matrix_sync(c, fc, 16, wmma::mem_row_major);
+            }
+            """
+        #expect(try await Compiling.refusal(text, .cuda) == "")
+    }
+
     /// Compiles calls over `a`, `b`, `c` of a type, whose result goes into `r`.
     private func compiles(_ type: String, _ calls: [String]) async throws {
         let text = """
