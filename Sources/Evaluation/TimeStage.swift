@@ -24,7 +24,7 @@ struct TimeStage {
     let sampleBudget: UInt64
 
     /// Threadgroups that are counted to learn how work is spread over a grid.
-    private static let pilots = 48
+    private static let pilots = 512
 
     /// The time at one size.
     func run(
@@ -94,13 +94,8 @@ struct TimeStage {
                 try execution.run(threadgroup: index, tracing: false)
                 return execution.instructionCount - before
             }
-            // The plan's own guess, where it is given no work, is 20000 instructions a threadgroup.
-            let scaled = UInt64(min(1e15, Double(sampleBudget) * 20_000 / max(1, map.meanCounted)))
             let choice = InputSeed(["sample", String(seed), task.name, size.name, String(number)]).bits
-            let plan =
-                map.isUniform
-                ? model.samplePlan(seed: choice, budget: scaled)
-                : model.samplePlan(seed: choice, budget: sampleBudget) { map.work(of: $0) }
+            let plan = model.samplePlan(seed: choice, budget: sampleBudget) { map.work(of: $0) }
             model.begin(plan)
             var executed = map.executed
             for run in plan.runs {

@@ -69,30 +69,66 @@ package struct WorkMap {
         // Axes without change are represented by their middle.
         var (first, last) = (low, high)
         for axis in 0..<3 where !axes.contains(axis) { (first[axis], last[axis]) = (middle[axis], middle[axis]) }
-        boxes = [Box(low: first, high: last, children: nil)]
-        var next = 0
-        // Breadth first, so that a limit leaves boxes of like size.
-        while next < boxes.count {
-            let box = boxes[next]
-            var corners: [Double] = []
-            for corner in 0..<(1 << axes.count) { corners.append(try count(self.corner(corner, of: box))) }
-            let centre = zip(box.low, box.high).map { ($0 + $1) / 2 }
-            let longest = axes.max { box.high[$0] - box.low[$0] < box.high[$1] - box.low[$1] } ?? 0
-            if box.high[longest] - box.low[longest] >= 2, counts.count < pilots, spent < budget {
-                let found = try count(centre)
-                let foretold = interpolate(corners, box, at: centre)
-                let scale = max(found, corners.max() ?? 0)
-                if (found - foretold).magnitude > Self.flatness * scale {
-                    var (left, right) = (box, box)
-                    left.high[longest] = centre[longest]
-                    right.low[longest] = centre[longest]
-                    boxes[next].children = (boxes.count, boxes.count + 1)
-                    boxes += [left, right]
-                }
+        boxes = []
+        var open: [Cut] = []
+        let root = Box(low: first, high: last, children: nil)
+        boxes.append(root)
+        if let cut = try Self.cut(0, root, axes, count) { open.append(cut) }
+        // The box that is farthest off over most threadgroups goes first.
+        while counts.count < pilots, spent < budget, let worst = open.indices.max(by: { open[$0] < open[$1] }) {
+            let cut = open.remove(at: worst)
+            var (left, right) = (boxes[cut.box], boxes[cut.box])
+            let middle = (left.low[cut.axis] + left.high[cut.axis]) / 2
+            left.high[cut.axis] = middle
+            right.low[cut.axis] = middle
+            boxes[cut.box].children = (boxes.count, boxes.count + 1)
+            for part in [left, right] {
+                boxes.append(part)
+                if let cut = try Self.cut(boxes.count - 1, part, axes, count) { open.append(cut) }
             }
-            next += 1
+        }
+        // Leaves whose corners were not counted before the limit are counted now: one corner each was at most missing.
+        for box in boxes where box.children == nil {
+            for corner in 0..<(1 << axes.count) { _ = try count(self.corner(corner, of: box)) }
         }
         counted = counts
+    }
+
+    /// A box that is not linear, and the axis along which to cut it.
+    private struct Cut: Comparable {
+        let box: Int
+        let axis: Int
+        /// Deviation from linear times the number of threadgroups.
+        let error: Double
+
+        static func < (left: Cut, right: Cut) -> Bool { (left.error, right.box) < (right.error, left.box) }
+    }
+
+    /// How to cut a box; nil when it is linear along every axis or cannot be cut.
+    ///
+    /// Along each axis the middle of the two end faces is compared with the middle between them.
+    private static func cut<Failure: Error>(
+        _ index: Int, _ box: Box, _ axes: [Int], _ count: ([Int]) throws(Failure) -> Double
+    ) throws(Failure) -> Cut? {
+        var worst: Cut?
+        let volume = axes.reduce(1.0) { $0 * Double(box.high[$1] - box.low[$1] + 1) }
+        for axis in axes where box.high[axis] - box.low[axis] >= 2 {
+            // Corner lines and the middle line: a kink along a diagonal shows on one of them.
+            for others in [box.low, box.high, zip(box.low, box.high).map { ($0 + $1) / 2 }] {
+                var (low, middle, high) = (others, others, others)
+                low[axis] = box.low[axis]
+                high[axis] = box.high[axis]
+                middle[axis] = (box.low[axis] + box.high[axis]) / 2
+                let ends = (try count(low), try count(high))
+                let found = try count(middle)
+                let share = Double(middle[axis] - low[axis]) / Double(high[axis] - low[axis])
+                let deviation = (found - (ends.0 + (ends.1 - ends.0) * share)).magnitude
+                guard deviation > flatness * max(found, ends.0, ends.1) else { continue }
+                let cut = Cut(box: index, axis: axis, error: deviation * volume)
+                if worst.map({ $0 < cut }) ?? true { worst = cut }
+            }
+        }
+        return worst
     }
 
     /// Whether every threadgroup does the same, as far as was counted.

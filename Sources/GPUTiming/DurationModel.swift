@@ -84,6 +84,12 @@ struct DurationModel {
     /// average. 1 where too few samples say nothing, 0 where nothing was left out.
     static func samplingError(_ samples: [Sample], of unitCount: Int, byWork: Bool) -> Double {
         guard samples.count < unitCount else { return 0 }
+        let left = 1 - Double(samples.count) / Double(unitCount)
+        if samples.count == 2 {
+            let (sum, difference) = (samples[0].mean + samples[1].mean, samples[0].mean - samples[1].mean)
+            // Half the difference is the standard error of a mean of two, where both stand for the same.
+            return sum > 0 ? abs(difference) / sum * left.squareRoot() : 1
+        }
         guard samples.count >= 3 else { return 1 }
         let points = samples.map { (key: byWork ? $0.work : Double($0.unit), ticks: $0.mean) }
             .sorted { ($0.key, $0.ticks) < ($1.key, $1.ticks) }
@@ -98,7 +104,6 @@ struct DurationModel {
         let variance = squares / 1.5 / Double(points.count - 2)
         let mean = points.reduce(0) { $0 + $1.ticks } / Double(points.count)
         guard mean > 0 else { return 0 }
-        let left = 1 - Double(samples.count) / Double(unitCount)
         return (variance * left / Double(samples.count)).squareRoot() / mean
     }
 }

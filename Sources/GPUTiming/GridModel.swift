@@ -24,11 +24,11 @@ package struct GridModel {
     private let privateBytes: Int
     private var plan: SamplePlan?
     private var added = 0
-    private var samples: [DurationModel.Sample] = []
     private var results: [(unit: Int, result: CoreResult)] = []
-    /// Ticks per unit beyond the steady state: latencies and caches that fill at the start, stores that drain at the end.
-    private var ramps: [Double] = []
-    /// Speed of a threadgroup by number of residents, from the first unit.
+    /// Place in the plan of the unit with most work, which every plan of a launch holds: a speed measured on it does not
+    /// depend on which other units were chosen.
+    private var reference = 0
+    /// Speed of a threadgroup by number of residents, from the unit with most work.
     private var speed: [Double] = []
 
     /// A model of a launch of `program`.
@@ -67,10 +67,12 @@ package struct GridModel {
     package mutating func begin(_ plan: SamplePlan) {
         self.plan = plan
         added = 0
-        samples = []
         results = []
-        ramps = []
         speed = []
+        reference = 0
+        guard !plan.work.isEmpty else { return }
+        let work = plan.units.map { $0.threadgroups.reduce(0.0) { $0 + Double(plan.work[$1]) } }
+        for place in work.indices where work[place] > work[reference] { reference = place }
     }
 
     /// Simulates the next run of the plan; its traces are not needed afterwards.
@@ -93,16 +95,7 @@ package struct GridModel {
             hardware, occupancy: occupancy, sharing: sharing, buffers: shape.buffers, cores: Double(plan.cores),
             privateBytes: privateBytes)
         let result = CoreModel.run(program, trace, settings)
-        if added == 0 { try measureSpeed(run, result, settings, plan) }
-        let (ticks, ramp) = slotTicks(result, residents: settings.residents)
-        // Stores and atomics may still be on their way when the last warp has returned.
-        ramps.append(ramp + Double(max(0, result.end - (result.ends.max() ?? 0))))
-        samples.append(
-            DurationModel.Sample(
-                unit: unit.index,
-                points: zip(unit.threadgroups, ticks).map { threadgroup, ticks in
-                    (plan.work.isEmpty ? 0 : Double(plan.work[threadgroup]), ticks)
-                }))
+        if added == reference { try measureSpeed(run, result, settings, plan) }
         results.append((unit.index, result))
         added += 1
     }
@@ -171,9 +164,30 @@ package struct GridModel {
         return (ticks.map { max(0, $0) }, 0)
     }
 
+    /// Slot ticks of the threadgroups executed so far, and per unit the ticks beyond the steady state: latencies and caches
+    /// that fill at the start, stores that drain at the end.
+    private func samples(of plan: SamplePlan) -> (samples: [DurationModel.Sample], ramps: [Double]) {
+        let residents = max(1, min(occupancy.threadgroups, (plan.threadgroups + plan.cores - 1) / plan.cores))
+        var samples: [DurationModel.Sample] = []
+        var ramps: [Double] = []
+        for (unit, entry) in zip(plan.units, results) {
+            let (ticks, ramp) = slotTicks(entry.result, residents: residents)
+            // Stores and atomics may still be on their way when the last warp has returned.
+            ramps.append(ramp + Double(max(0, entry.result.end - (entry.result.ends.max() ?? 0))))
+            samples.append(
+                DurationModel.Sample(
+                    unit: unit.index,
+                    points: zip(unit.threadgroups, ticks).map { threadgroup, ticks in
+                        (plan.work.isEmpty ? 0 : Double(plan.work[threadgroup]), ticks)
+                    }))
+        }
+        return (samples, ramps)
+    }
+
     /// The time of the launch, from the runs added so far.
     package func launchTime() -> LaunchTime {
-        guard let plan, !samples.isEmpty else { return empty() }
+        guard let plan, !results.isEmpty else { return empty() }
+        let (samples, ramps) = samples(of: plan)
         let byWork = !plan.work.isEmpty
         let durations = DurationModel(samples, byWork: byWork)
         let means = plan.meanUnitWork()

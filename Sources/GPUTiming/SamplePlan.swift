@@ -53,8 +53,8 @@ package struct SamplePlan: Sendable {
         // Three rounds show the steady state in which finished threadgroups are replaced; where threadgroups differ much,
         // their own spans are what the schedule needs, and one round gives them.
         let isUneven = work.contains { Double($0) > 1.5 * sum / Double(total) }
-        let isCheap = work.isEmpty || affordable >= 6 * residents
-        let rounds = total > 2 * active * residents && !isUneven && isCheap ? 3 : 1
+        // Two units of three rounds cost what the least six of one round do.
+        let rounds = total > 2 * active * residents && !isUneven ? 3 : 1
         let perUnit = residents * rounds
         // Units of a last window that is not full are not sampled when there are full ones: alone on cold caches they
         // would look slower than they are at the end of a launch.
