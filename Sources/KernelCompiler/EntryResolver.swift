@@ -8,30 +8,30 @@ struct EntryResolver {
     let prepared: PreparedText
     let module: IRModule
 
-    /// The kernels in the order of the text.
+    /// The kernels in the order of the text, instantiations of a template by name.
     func entries() throws(CompileFailure) -> [EntryPoint] {
         let annotated = symbols()
+        var hostNames: [String: [String]] = [:]
+        for (symbol, texts) in module.annotations {
+            hostNames[symbol] = texts.filter { $0.hasPrefix("ks.host:") }.map { String($0.dropFirst(8)) }.sorted()
+        }
         var entries: [EntryPoint] = []
-        for declaration in prepared.declarations {
-            if dialect == .oracle {
-                guard module.functions[declaration.name] != nil else { continue }
-                entries.append(try entry(declaration, name: declaration.name, symbol: declaration.name, annotated))
-                continue
-            }
-            let found = annotated["ks.kernel:\(declaration.name)"] ?? []
-            if declaration.isTemplate, found.count > 1 {
+        for (number, declaration) in prepared.declarations.enumerated() {
+            let found = dialect == .oracle ? [declaration.name] : annotated["ks.kernel:\(number)"] ?? []
+            let unnamed = found.filter { hostNames[$0, default: []].isEmpty }
+            if dialect == .cuda, declaration.isTemplate, unnamed.count > 1 {
                 throw failure(
                     declaration.line,
-                    "kernel template '\(declaration.name)' has \(found.count) instantiations; one is supported")
+                    "kernel template '\(declaration.name)' has \(unnamed.count) instantiations; one is supported")
             }
-            guard let symbol = found.first else { continue }
-            entries.append(try entry(declaration, name: declaration.name, symbol: symbol, annotated))
-        }
-        for (number, instantiation) in prepared.instantiations.enumerated() {
-            guard let pointer = annotated["ks.host:\(number)"]?.first, let symbol = target(of: pointer),
-                let declaration = prepared.declarations.last(where: { $0.name == instantiation.function })
-            else { continue }
-            entries.append(try entry(declaration, name: instantiation.hostName, symbol: symbol, annotated))
+            var named: [(name: String, symbol: String)] = []
+            for symbol in found where module.functions[symbol] != nil {
+                let own = dialect == .metal && declaration.isTemplate ? [] : [declaration.name]
+                named += (hostNames[symbol, default: []] + own).map { ($0, symbol) }
+            }
+            for (name, symbol) in named.sorted(by: { $0 < $1 }) {
+                entries.append(try entry(declaration, name: name, symbol: symbol, annotated))
+            }
         }
         guard !entries.isEmpty else {
             throw failure(nil, "the text has no kernel that can be launched")
@@ -47,11 +47,6 @@ struct EntryResolver {
             for text in texts { found[text, default: []].append(symbol) }
         }
         return found.mapValues { Array(Set($0)).sorted() }
-    }
-
-    private func target(of pointer: String) -> String? {
-        guard case .global(let symbol)? = module.globals[pointer]?.initializer else { return nil }
-        return symbol
     }
 
     private func entry(
@@ -74,7 +69,7 @@ struct EntryResolver {
         }
         try checkComponents(parameters, kernel: name, line: declaration.line)
         var maxThreads: Int?
-        if let key = declaration.maxThreadsKey, let variable = annotated["ks.max:\(key)"]?.first,
+        if let key = declaration.maxThreadsKey, let variable = annotated[key]?.first,
             case .integer(let value)? = module.globals[variable]?.initializer
         {
             maxThreads = Int(exactly: value)

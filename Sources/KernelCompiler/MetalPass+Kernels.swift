@@ -31,23 +31,21 @@ extension MetalPass {
         }
         guard let header = header(after: index, from: start) else { return }
         let isTemplate = text.text(start) == "template"
-        if let hostName = hostName(in: start..<header.name), isTemplate, text.text(start + 1) != "<" {
-            rewriteInstantiation(start: start, header: header, hostName: hostName)
-            return
-        }
+        // An explicit instantiation: `rewriteAttributes` keeps its name.
+        if isTemplate, text.text(start + 1) != "<" { return }
         guard let open = header.parameters?.lowerBound, let close = header.parameters?.upperBound else { return }
         lintAfterParameters(close)
         let body = skippingAttributes(from: close)
         // A declaration without body: the kernel word is a macro that vanishes.
         guard text.text(body) == "{" else { return }
         let name = text.text(header.name)
+        let number = declarations.count
         let parameters = parseParameters((open + 1)..<(close - 1), kernel: name)
         let key = (maxThreads(in: start..<open) ?? maxThreads(in: close..<body)).map { expression -> String in
-            let key = "\(name)#\(declarations.count)"
             insert(
-                "__attribute__((used, annotate(\"ks.max:\(key)\"))) static const int __ks_max_\(declarations.count)"
-                    + " = (\(expression)); ", before: start)
-            return key
+                "__attribute__((used, annotate(\"ks.max:\(number)\"))) static const int __ks_max_\(number) = (\(expression)); ",
+                before: start)
+            return "ks.max:\(number)"
         }
         if declarations.contains(where: { $0.name == name && !$0.isTemplate && !isTemplate }) {
             findings.append(text.error(at: header.name, "kernel '\(name)' is defined twice"))
@@ -56,8 +54,8 @@ extension MetalPass {
             KernelDeclaration(
                 name: name, line: text.tokens[header.name].line, isTemplate: isTemplate, parameters: parameters,
                 maxThreadsKey: key))
-        guard !isTemplate else { return }
-        insert("__attribute__((used, annotate(\"ks.kernel:\(name)\"))) ", before: returnType(before: header.name))
+        insert(
+            "__attribute__((used, annotate(\"ks.kernel:\(number)\"))) ", before: returnType(before: header.name))
     }
 
     /// The `void` in front of the name.
@@ -143,14 +141,6 @@ extension MetalPass {
                 hint: "write [[\(name)…]] before 'kernel'"))
     }
 
-    private func hostName(in range: Range<Int>) -> String? {
-        for index in range where text.text(index) == "host_name" && text.text(index + 1) == "(" {
-            let literal = text.text(index + 2)
-            if literal.hasPrefix("\""), literal.hasSuffix("\"") { return String(literal.dropFirst().dropLast()) }
-        }
-        return nil
-    }
-
     private func maxThreads(in range: Range<Int>) -> String? {
         for index in range where text.text(index) == "max_total_threads_per_threadgroup" && text.text(index + 1) == "("
         {
@@ -162,31 +152,5 @@ extension MetalPass {
             return text.source(of: (index + 2)..<(after - 1)).split(separator: "\n").joined(separator: " ")
         }
         return nil
-    }
-
-    /// Turns an explicit instantiation with a host name into a pointer that says so.
-    private mutating func rewriteInstantiation(
-        start: Int, header: (name: Int, parameters: Range<Int>?), hostName: String
-    ) {
-        guard text.text(header.name + 1) == "<", let afterName = text.index(afterAngleAt: header.name + 1) else {
-            return
-        }
-        let function = text.source(of: header.name..<afterName).split(separator: "\n").joined(separator: " ")
-        let number = instantiations.count
-        let annotation = "__attribute__((used, annotate(\"ks.host:\(number)\"))) static "
-        let end: Int
-        if let parameters = header.parameters {
-            replace(start..<afterName, with: annotation + "void (*const __ks_host_\(number))")
-            end = parameters.upperBound
-        } else {
-            replace(start..<afterName, with: annotation + "auto* const __ks_host_\(number)")
-            end = afterName
-        }
-        for index in start..<afterName { consumed.insert(index) }
-        guard text.text(end) == ";" else { return }
-        insert(" = &\(function)", before: end)
-        instantiations.append(
-            KernelInstantiation(
-                hostName: hostName, function: text.text(header.name), line: text.tokens[header.name].line))
     }
 }

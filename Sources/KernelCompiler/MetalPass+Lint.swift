@@ -122,7 +122,8 @@ extension MetalPass {
 
     private mutating func report(first: Int, name: Int?, end: Int) {
         let words = (first..<end).map { text.text($0) }
-        guard !words.contains("constant"), !words.contains("sampler"), let name else { return }
+        let isExempt = words.contains { $0 == "constant" || $0 == "sampler" || macroNames.contains($0) }
+        guard !isExempt, let name else { return }
         // A bare macro call or an empty declaration declares nothing.
         guard words.filter({ text.isIdentifier(first + (words.firstIndex(of: $0) ?? 0)) }).count >= 2 else { return }
         findings.append(

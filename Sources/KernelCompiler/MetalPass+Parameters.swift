@@ -71,7 +71,7 @@ extension MetalPass {
             }
         }
         let words = plain.map { text.text($0) }
-        if words.contains("*") || words.contains("&") {
+        if words.contains(where: { ["*", "&", "device", "constant", "threadgroup"].contains($0) }) {
             return KernelDeclaration.Parameter(name: name, kind: bufferKind(plain, nameIndex: nameIndex, index: nil))
         }
         if attributes.isEmpty {

@@ -13,7 +13,7 @@ extension MetalPass {
             case "}": braces -= 1
             case "threadgroup" where parentheses == 0 && braces > 0:
                 if startsDeclaration(index), declaresVariable(from: index + 1) {
-                    replace(index..<(index + 1), with: "__ks_shared")
+                    replace(index..<(index + 1), with: hasInitializer(from: index + 1) ? "__ks_shared0" : "__ks_shared")
                 }
             default: break
             }
@@ -45,6 +45,16 @@ extension MetalPass {
         return ["{", "}", ";", ":", ")", "]", "const", "static", "alignas", "volatile"].contains(before)
             || (index > 0 && text.tokens[index - 1].inDirective != text.tokens[index].inDirective)
             || (text.tokens[index].inDirective && text.isIdentifier(index - 1))
+    }
+
+    /// `threadgroup T x[N] = {0};`, which is accepted and starts uninitialised all the same.
+    private func hasInitializer(from start: Int) -> Bool {
+        var index = start
+        while index < text.tokens.count, text.text(index) != ";" {
+            if text.text(index) == "=" { return true }
+            index = text.index(afterBracketAt: index) ?? index + 1
+        }
+        return false
     }
 
     /// Up to the first `=`, `[`, `;` or `,` outside brackets there is neither `*` nor `&`.

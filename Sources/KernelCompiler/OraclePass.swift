@@ -14,7 +14,7 @@ enum OraclePass {
                     parameters: parts.enumerated().map { parameter($0.element, place: $0.offset, in: text) }))
         }
         return PreparedText(
-            text: EditedText(text.bytes, edits: []), declarations: declarations, instantiations: [], macros: definitions
+            text: EditedText(text.bytes, edits: []), declarations: declarations, macros: definitions
         )
     }
 

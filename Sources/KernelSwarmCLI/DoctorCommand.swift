@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Evaluation
 import Foundation
 import GPUTiming
@@ -19,7 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         var compiler: KernelCompiler?
         do {
-            let clang = try Clang.locate(environment: environment)
+            let clang = try await Clang.locate(environment: environment)
             compiler = KernelCompiler(clang: clang)
             report("clang", true, "\(clang.version) at \(clang.path)")
         } catch {

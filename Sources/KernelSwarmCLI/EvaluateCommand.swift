@@ -39,7 +39,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = try ProjectContext()
-        let bench = try Workbench(
+        let bench = try await Workbench(
             taskFolder: context.task(task), gpu: context.gpu(gpu), environment: context.environment)
         let candidate = try candidate(of: bench.task)
         let evaluator = try await bench.evaluator(

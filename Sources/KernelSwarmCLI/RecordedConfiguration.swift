@@ -9,12 +9,12 @@ enum RecordedConfiguration {
 
     /// The configuration's path; a folder without a run, or one that was stopped before its first entry, is refused.
     static func path(in runDirectory: String) throws -> String {
-        do {
+        do throws(AuditError) {
             let transcript = try Transcript(runDirectory: runDirectory)
             for entry in try transcript.entries(EntryFilter(kinds: [.environment])).reversed() {
                 if let path = try? entry.json()[key]?.stringValue { return path }
             }
-        } catch let error as AuditError {
+        } catch {
             throw error.commandFailure
         }
         throw CommandFailure(.usage, "'\(runDirectory)' was stopped before it began; start the run anew")

@@ -1,4 +1,5 @@
 import Blackboard
+import Candidates
 import Evaluation
 import Foundation
 import GPUTiming

@@ -25,7 +25,7 @@ struct RunSession {
         for warning in configuration.warnings { Console.error(warning.rendered) }
         self.options = options
         let jobs = options.jobs ?? Workbench.defaultJobs
-        bench = try Workbench(
+        bench = try await Workbench(
             taskFolder: configuration.task, gpu: configuration.gpu, environment: context.environment)
         let settings = EvaluatorSettings(seed: UInt64(bitPattern: Int64(configuration.seed)), lanes: jobs)
         if isNew {
@@ -101,10 +101,10 @@ struct RunSession {
     /// The team's prompt templates, the repair template and the description of the candidate format.
     private static func prompts(_ configuration: RunConfiguration, _ context: ProjectContext) throws -> RunPrompts {
         func text(_ path: String) throws -> String {
-            do {
+            do throws(ProjectFiles.Refusal) {
                 return try ProjectFiles.text(of: context.project.file(at: path))
-            } catch let refusal as ProjectFiles.Refusal {
-                throw CommandFailure(.usage, refusal.message)
+            } catch {
+                throw CommandFailure(.usage, error.message)
             }
         }
         var files = configuration.prompts.map { PromptLibrary.File(name: $0.path, path: $0.path, text: $0.text) }

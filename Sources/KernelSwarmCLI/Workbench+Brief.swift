@@ -1,6 +1,7 @@
 import Candidates
 import Evaluation
 import GPUTiming
+import KernelCompiler
 import Swarm
 
 extension Workbench {

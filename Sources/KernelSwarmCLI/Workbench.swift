@@ -18,7 +18,7 @@ struct Workbench {
     let gpuIdentity: String
 
     /// Reads everything; all mistakes of both files are reported together.
-    init(taskFolder: ProjectFile, gpu: ProjectFile, environment: [String: String]) throws {
+    init(taskFolder: ProjectFile, gpu: ProjectFile, environment: [String: String]) async throws {
         var mistakes: [Diagnostic] = []
         var readTask: TaskDefinition?
         var readHardware: Hardware?
@@ -35,7 +35,7 @@ struct Workbench {
             + [readTask.oracle, readTask.naive, readTask.competent, readTask.start].map(\.text)
         taskIdentity = Fingerprint(of: Data(parts.map { "\($0.utf8.count)\n\($0)" }.joined().utf8)).hex
         do {
-            compiler = KernelCompiler(clang: try Clang.locate(environment: environment))
+            compiler = KernelCompiler(clang: try await Clang.locate(environment: environment))
         } catch {
             throw CommandFailure(.usage, "\(error)")
         }

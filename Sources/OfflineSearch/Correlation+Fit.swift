@@ -19,7 +19,7 @@ extension Correlation {
         }
         for parameter in levels.indices {
             let level = levels[parameter]
-            for next in [level - 1, level + 1] where Self.decays.indices.contains(next) {
+            for next in [level - 1, level + 1] where Self.lengths.indices.contains(next) {
                 var other = self
                 other.levels[parameter] = next
                 consider(other)

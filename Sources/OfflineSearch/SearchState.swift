@@ -50,7 +50,6 @@ package struct SearchState: Sendable {
         return best?.observation
     }
 
-    package var fitted: String { "\(correlation)" }
     /// The points proposed and not yet observed, in the order proposed.
     package var pointsInFlight: [DesignPoint] { inFlight.map(catalogue.point) }
 

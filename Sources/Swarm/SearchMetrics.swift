@@ -10,7 +10,7 @@ enum SearchMetrics {
         var metrics = result.metrics
         guard let summary = weightiest(result.summaries) else { return metrics }
         metrics.merge(summary.metrics) { own, _ in own }
-        for stall in summary.stalls { metrics[name(of: stall.reason)] = stall.share * summary.nanoseconds }
+        for stall in summary.stalls { metrics["stall_ns_\(stall.reason)"] = stall.share * summary.nanoseconds }
         metrics["idle_ns"] = (summary.metrics["idle_pct"] ?? 0) / 100 * summary.nanoseconds
         metrics["launches"] = Double(summary.launches.count)
         return metrics

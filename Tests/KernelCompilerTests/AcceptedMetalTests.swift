@@ -11,6 +11,7 @@ import Testing
         "threadgroup float4 tile[8]; threadgroup float4* at = tile + 1; at[0] = float4(x); p[i] = tile[1].x;",
         "threadgroup atomic_uint count; if (i == 0) atomic_store_explicit(&count, 0u, memory_order_relaxed); "
             + "p[i] = atomic_fetch_add_explicit(&count, 1u, memory_order_relaxed);",
+        "threadgroup float a[8] = {0}; a[i & 7] = x; p[i] = a[1];",
         "float4 v = float4(x, 1, 2.0, 3); p[i] = dot(v, float4(1));",
         "float4 v = float4(float2(x, 1), 2, 3); float4 w = float4(v.xyz, 1.0); p[i] = v.x + w.w;",
         "int4 v = (int4)float4(1.5f, 2, 3, 4); p[i] = v.y;",
@@ -99,6 +100,37 @@ import Testing
             template [[host_name("b")]] kernel void f<int>(device int* p);
             """)
         #expect(kernel.entries.map(\.symbol) == ["_Z1fIfEvPU3AS1T_", "_Z1fIiEvPU3AS1T_"])
+    }
+
+    @Test("names that macros make are found too")
+    func macroNames() async throws {
+        let kernel = try await Compiling.kernel(
+            """
+            #define instantiate(name, func, ...) \\
+              template [[host_name(name "_" #__VA_ARGS__)]] [[kernel]] decltype(func<__VA_ARGS__>) func<__VA_ARGS__>;
+            template <typename T>
+            [[kernel]] void fill(device T* p [[buffer(3)]], uint i [[thread_position_in_grid]]) { p[i] = T(1); }
+            instantiate("fill", fill, float)
+            instantiate("fill", fill, half)
+            """)
+        #expect(kernel.entries.map(\.name) == ["fill_float", "fill_half"])
+        #expect(
+            kernel.entries.map { $0.parameters.first?.binding }
+                == Array(
+                    repeating: .buffer(index: 3, space: .device, isReference: false, writable: true, element: "T"),
+                    count: 2))
+    }
+
+    @Test("a literal without suffix is a float, in templates too")
+    func literals() async throws {
+        let kernel = try await Compiling.kernel(
+            """
+            template <typename T> T f(T x) { return x * 0.5 + 1e-3 + 2. * 0x1p3; }
+            static_assert(sizeof(1.0) == 4 && sizeof(1e3) == 4 && sizeof(0x1e3) == 4 && sizeof(1.0h) == 2, "sizes");
+            kernel void k(device float* p) { p[0] = f(p[1]); }
+            """)
+        let types = kernel.checkModule.functions.values.flatMap(\.blocks).flatMap(\.instructions).map(\.type)
+        #expect(!types.contains(.double))
     }
 
     @Test("function constants take the definitions' values, and tunables are macros")

@@ -137,7 +137,7 @@ import Testing
         ]
         if type != "bfloat" {
             calls += [
-                "\(type)4x4 t(a); t = transpose(t * t) * a; r += (t * \(type)4(a)).x + (\(type)4(a) * t).y + t[1][2];"
+                "\(type)4x4 t(a); t = transpose(t * t) * a; r += (\(type)4x4(float4x4(1)) * \(type)4(a)).x + (t * \(type)4(a)).x + (\(type)4(a) * t).y + t[1][2];"
             ]
         }
         try await compiles(type, calls)
@@ -200,6 +200,26 @@ import Testing
         let body = (float1 + float2 + integers).joined(separator: "\n    ")
         let text =
             "__global__ void k(float* p, float x, float y, int i, unsigned u) {\n    float r = 0;\n    \(body)\n    p[0] = r;\n}"
+        #expect(try await Compiling.refusal(text, .cuda) == "")
+    }
+
+    @Test("CUDA's tensor products", arguments: ["__half", "__nv_bfloat16"])
+    func tensorProducts(_ type: String) async throws {
+        let text = """
+            #include <mma.h>
+            using namespace nvcuda;
+            __global__ void k(const \(type)* a, const \(type)* b, float* c) {
+                wmma::fragment<wmma::matrix_a, 16, 16, 16, \(type), wmma::row_major> fa;
+                wmma::fragment<wmma::matrix_b, 16, 16, 16, \(type), wmma::col_major> fb;
+                wmma::fragment<wmma::accumulator, 16, 16, 16, float> fc;
+                wmma::fill_fragment(fc, 0.0f);
+                wmma::load_matrix_sync(fa, a, 16);
+                wmma::load_matrix_sync(fb, b, 16);
+                wmma::mma_sync(fc, fa, fb, fc);
+                for (int i = 0; i < fc.num_elements; ++i) fc.x[i] *= 2;
+                wmma::store_matrix_sync(c, fc, 16, wmma::mem_row_major);
+            }
+            """
         #expect(try await Compiling.refusal(text, .cuda) == "")
     }
 

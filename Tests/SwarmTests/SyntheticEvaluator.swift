@@ -60,7 +60,7 @@ final class SyntheticEvaluator: EvaluationService {
                 "kind": "memory-latency", "share": 0.7, "sentence": "Warps wait for device memory: load earlier.",
             ],
             "launches": [], "lines": [],
-            "stalls": [["reason": 2, "title": "device memory latency", "share": 1000 / time]],
+            "stalls": [["reason": "longScoreboard", "title": "device memory latency", "share": 1000 / time]],
             "counters": [["key": "instructions", "value": time / 3]],
         ]
         let trace = try JSONDecoder().decode(
