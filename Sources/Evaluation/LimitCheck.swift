@@ -2,6 +2,7 @@ import KernelCompiler
 import Candidates
 import Diagnostics
 import GPUTiming
+import SIMTMachine
 
 /// Checks a launch against what the chip and the kernel itself allow.
 struct LimitCheck {

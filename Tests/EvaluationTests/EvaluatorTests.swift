@@ -102,11 +102,11 @@ import Testing
             let kernel = BrokenKernel(name: "", kind: .launchLimit, sound: sound, broken: broken, message: "")
             return await evaluator.evaluate(kernel.candidate).verdict
         }
-        let crowded = await verdict("threads: [32, q_len, q_heads]", "threads: [32, q_len * 100000000, 10]")
+        let crowded = await verdict("threads: [32, q_len, q_heads]", "threads: [32, q_len * 10000000, 10]")
         #expect(crowded.kind == .launchLimit)
         #expect(
             crowded.message == """
-                kernel.metal:9:1: error: kernel 'attend' is launched with 8250000000 threadgroups; at most 4194304 are \
+                kernel.metal:9:1: error: kernel 'attend' is launched with 825000000 threadgroups; at most 4194304 are \
                 allowed
                   9 | kernel void attend(
                     | ^
