@@ -59,7 +59,9 @@ package struct SamplePlan: Sendable {
         // Units of a last window that is not full are not sampled when there are full ones: alone on cold caches they
         // would look slower than they are at the end of a launch.
         let unitCount = max(1, total / (active * perUnit)) * active
-        let least = rounds == 1 || work.isEmpty ? 6 : 2
+        // Threadgroups that all do the same tell as much in three units as others in six.
+        let isEven = !work.isEmpty && work.allSatisfy { $0 == work[0] }
+        let least = rounds == 3 ? (work.isEmpty ? 6 : 2) : isEven ? 3 : 6
         let wanted = budget == .max ? unitCount : min(unitCount, max(least, affordable / perUnit))
 
         threadgroups = total
