@@ -22,10 +22,10 @@ using namespace metal;
 // constraint: METHOD > 0 || BM == 32 && BN == 32 && BK == 8 && TM == 2 && TN == 2 && VECTOR == 1 && PAD == 0
 // constraint: METHOD == 1 || UNROLL == 4
 // constraint: UNROLL == 4 || BK == 16
-// Threads of a threadgroup: 64 to 512.
-// constraint: METHOD != 1 || BM / TM * (BN / TN) >= 64 && BM / TM * (BN / TN) <= 512
+// Threads of a threadgroup: 64 to 256, which fit a core whatever registers they take.
+// constraint: METHOD != 1 || BM / TM * (BN / TN) >= 64 && BM / TM * (BN / TN) <= 256
 // constraint: METHOD != 2 || BM % (8 * TM) == 0 && BN % (8 * TN) == 0 && TM * TN <= 16
-// constraint: METHOD != 2 || BM / (8 * TM) * (BN / (8 * TN)) >= 1 && BM / (8 * TM) * (BN / (8 * TN)) <= 16
+// constraint: METHOD != 2 || BM / (8 * TM) * (BN / (8 * TN)) >= 1 && BM / (8 * TM) * (BN / (8 * TN)) <= 8
 // The sums of a thread must fit its registers, both tiles threadgroup memory.
 // constraint: TM * TN <= 32
 // constraint: (BM * (BK + PAD) + BK * (BN + PAD)) * 4 <= 32768
