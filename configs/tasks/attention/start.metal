@@ -234,8 +234,8 @@ struct State {
 
 // One step of the online softmax over STEPS blocks of eight keys, starting at row `first` of `keys`.
 //
-// A dot product may visit the dimensions in any order. So four matrices take the dimensions 4 r, 4 r + 1 … of a block of
-// 32 in turn, and all that a lane needs of a key for them is one vector. Values are spread over two matrices alike.
+// A dot product may visit the dimensions in any order. So four matrices take the dimensions 4 r, 4 r + 1 … of a block
+// of 32 in turn, and all that a lane needs of a key for them is one vector. Values are spread over two matrices alike.
 template <int STRIDE, typename P>
 static void step(thread State& state, P keys, P values, int first, int last_row, int key, thread const int* visible,
                  int lane) {

@@ -9,19 +9,23 @@ using namespace metal;
 // Rows and columns of C that a threadgroup computes, and the depth it takes at a time.
 // tune: BM = 32 | 64 | 128
 // tune: BN = 32 | 64 | 128
-// tune: BK = 8 | 16 | 32
+// tune: BK = 8 | 16
 // tune: TM = 2 | 4 | 8
 // tune: TN = 2 | 4 | 8
 // Elements that a thread fetches with one load.
 // tune: VECTOR = 1 | 4
 // Unused columns at the end of a row of a tile, which spread columns over the banks.
 // tune: PAD = 0 | 4
+// Steps in depth that are unrolled: more hide latency, but each holds registers.
+// tune: UNROLL = 4 | 16
 // What a method does not use stays at its default.
 // constraint: METHOD > 0 || BM == 32 && BN == 32 && BK == 8 && TM == 2 && TN == 2 && VECTOR == 1 && PAD == 0
-// Threads of a threadgroup: 64 to 512.
-// constraint: METHOD != 1 || BM / TM * (BN / TN) >= 64 && BM / TM * (BN / TN) <= 512
+// constraint: METHOD == 1 || UNROLL == 4
+// constraint: UNROLL == 4 || BK == 16
+// Threads of a threadgroup: 64 to 256, which fit a core whatever registers they take.
+// constraint: METHOD != 1 || BM / TM * (BN / TN) >= 64 && BM / TM * (BN / TN) <= 256
 // constraint: METHOD != 2 || BM % (8 * TM) == 0 && BN % (8 * TN) == 0 && TM * TN <= 16
-// constraint: METHOD != 2 || BM / (8 * TM) * (BN / (8 * TN)) >= 1 && BM / (8 * TM) * (BN / (8 * TN)) <= 16
+// constraint: METHOD != 2 || BM / (8 * TM) * (BN / (8 * TN)) >= 1 && BM / (8 * TM) * (BN / (8 * TN)) <= 8
 // The sums of a thread must fit its registers, both tiles threadgroup memory.
 // constraint: TM * TN <= 32
 // constraint: (BM * (BK + PAD) + BK * (BN + PAD)) * 4 <= 32768
@@ -59,7 +63,8 @@ kernel void product(
 
 // Copies a tile of HEIGHT x WIDTH from row `top`, column `left` of a matrix, with zeros beyond its edges.
 template <int HEIGHT, int WIDTH>
-static void fetch(device const float* from, threadgroup float* to, int top, int left, int rows, int columns, int index) {
+static void fetch(device const float* from, threadgroup float* to, int top, int left, int rows, int columns,
+                  int index) {
     for (int i = index; i < HEIGHT * WIDTH / VECTOR; i += THREADS) {
         int y = i / (WIDTH / VECTOR), x = i % (WIDTH / VECTOR) * VECTOR;
         int row = top + y, column = left + x;
@@ -104,6 +109,7 @@ kernel void product_tiled(
         fetch<BK, BN>(b, right, base, side, k, n, index);
         threadgroup_barrier(mem_flags::mem_threadgroup);
 #if METHOD == 1
+#pragma unroll UNROLL
         for (int i = 0; i < BK; ++i) {
             float rows[TM], columns[TN];
             for (int r = 0; r < TM; ++r) rows[r] = left[(y + r * (BM / TM)) * (BK + PAD) + i];
