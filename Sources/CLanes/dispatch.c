@@ -126,3 +126,11 @@ int ks_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size) 
 int ks_max_multiplicity(const uint64_t *addresses, uint32_t mask) {
     return chosen->helpers.max_multiplicity(addresses, mask);
 }
+void ks_matrix_multiply_add_f32(
+    uint32_t *sums, const uint32_t *left, const uint32_t *right, uint32_t rows, uint32_t depth) {
+    chosen->helpers.matrix_multiply_add_f32(sums, left, right, rows, depth);
+}
+void ks_matrix_multiply_add_i32(
+    uint32_t *sums, const uint32_t *left, const uint32_t *right, uint32_t rows, uint32_t depth) {
+    chosen->helpers.matrix_multiply_add_i32(sums, left, right, rows, depth);
+}

@@ -7,6 +7,7 @@
 #include "lanes_integer.h"
 #include "lanes_math32.h"
 #include "lanes_math64.h"
+#include "lanes_matrix.h"
 #include "lanes_path.h"
 #include "lanes_traffic.h"
 
@@ -39,6 +40,8 @@ const struct ks_path KS_PATH_SYMBOL = {
             .sectors = help_sectors,
             .bank_wavefronts = help_bank_wavefronts,
             .max_multiplicity = help_max_multiplicity,
+            .matrix_multiply_add_f32 = help_matrix_multiply_add_f32,
+            .matrix_multiply_add_i32 = help_matrix_multiply_add_i32,
         },
 };
 

@@ -11,8 +11,8 @@ struct TextGuard {
         case .metal:
             [
                 "metal_stdlib", "metal_atomic", "metal_common", "metal_compute", "metal_geometric", "metal_integer",
-                "metal_limits", "metal_math", "metal_matrix", "metal_pack", "metal_quadgroup", "metal_relational",
-                "metal_simdgroup", "metal_simdgroup_matrix", "metal_type_traits", "metal_types", "simd/simd.h",
+                "metal_limits", "metal_logging", "metal_math", "metal_matrix", "metal_pack", "metal_quadgroup",
+                "metal_relational", "metal_simdgroup", "metal_simdgroup_matrix", "metal_type_traits", "metal_types", "simd/simd.h",
             ]
         case .cuda:
             [
@@ -94,7 +94,7 @@ struct TextGuard {
 
     private func pragmaFindings(at index: Int, words: [String]) -> [Diagnostic] {
         switch words[0] {
-        case "unroll", "nounroll", "once", "METAL", "STDC", "mark": return []
+        case "unroll", "nounroll", "once", "METAL", "STDC", "mark", "unused": return []
         case "clang" where ["loop", "fp", "diagnostic"].contains(words[1]): return []
         case "GCC" where ["unroll", "ivdep", "diagnostic"].contains(words[1]): return []
         default:

@@ -5,17 +5,17 @@ import CLanes
 /// The warps of a threadgroup run one after the other from barrier to barrier; results do not depend on anything but the
 /// launch, the memory and the order of threadgroups. Not thread-safe: one evaluation lane owns it.
 package final class Execution {
-    private let launch: Launch
-    private let kernel: LoweredKernel
-    private let memory: DeviceMemory
-    private let options: MachineOptions
+    let launch: Launch
+    let kernel: LoweredKernel
+    let memory: DeviceMemory
+    let options: MachineOptions
     private let warpCapacity: Int
     private let privateStride: Int
 
-    private let registers: UnsafeMutableRawPointer
-    private let warps: UnsafeMutablePointer<WarpState>
+    let registers: UnsafeMutableRawPointer
+    let warps: UnsafeMutablePointer<WarpState>
     private let waiting: UnsafeMutablePointer<WaitingLanes>
-    private let segments: UnsafeMutablePointer<Segment>
+    let segments: UnsafeMutablePointer<Segment>
     private let segmentCount: Int
     private let threadgroupMemory: UnsafeMutablePointer<UInt8>
     private let threadgroupCapacity: Int
@@ -25,9 +25,11 @@ package final class Execution {
     private let blockCounts: UnsafeMutablePointer<UInt64>
     private let laneCounts: UnsafeMutablePointer<UInt64>
     private let scratch: UnsafeMutableRawPointer
-    private let matrices: UnsafeMutablePointer<EngineMatrix>
     private var sinks: [TraceSink] = []
     private var budget: Int
+
+    /// Two rows of 128 bytes and three matrices of 256, 128 and 128 words.
+    private static let scratchBytes = 256 + 512 * 4
 
     /// Byte that threadgroup and private memory start with, so that reading them unwritten shows in the result: four of
     /// them are not a number as f32.
@@ -60,16 +62,8 @@ package final class Execution {
         blockCounts.initialize(repeating: 0, count: kernel.blocks.count)
         laneCounts = .allocate(capacity: kernel.blocks.count)
         laneCounts.initialize(repeating: 0, count: kernel.blocks.count)
-        scratch = .allocate(byteCount: 1024, alignment: 128)
-        scratch.initializeMemory(as: UInt8.self, repeating: 0, count: 1024)
-        matrices = .allocate(capacity: max(1, kernel.matrices.count))
-        for (index, matrix) in kernel.matrices.enumerated() {
-            let rows = matrix.inputs
-            (matrices + index).initialize(
-                to: EngineMatrix(
-                    format: matrix.format, inputs: (rows[0], rows[1], rows[2], rows[3], rows[4], rows[5]),
-                    outputs: (matrix.outputs[0], matrix.outputs[1])))
-        }
+        scratch = .allocate(byteCount: Self.scratchBytes, alignment: 128)
+        scratch.initializeMemory(as: UInt8.self, repeating: 0, count: Self.scratchBytes)
         segmentCount = SegmentAddress.firstBufferSegment + memory.buffers.count
         segments = .allocate(capacity: segmentCount)
         let arguments = ArgumentBytes(launch.arguments)
@@ -91,7 +85,6 @@ package final class Execution {
         blockCounts.deallocate()
         laneCounts.deallocate()
         scratch.deallocate()
-        matrices.deallocate()
         for sink in sinks { sink.deallocate() }
     }
 
@@ -168,12 +161,8 @@ package final class Execution {
         defer { silent.deallocate() }
         while true {
             var atBarrier = 0
-            var finished = 0
             for warp in 0..<count {
-                if warps[warp].finished {
-                    finished += 1
-                    continue
-                }
+                if warps[warp].finished { continue }
                 let engine = makeEngine(warp: warp, tracing: tracing)
                 let stop =
                     tracing
@@ -185,99 +174,34 @@ package final class Execution {
                         budget: &budget, sink: &silent, failure: &failure)
                 switch stop {
                 case .barrier: atBarrier += 1
-                case .finished: finished += 1
+                case .finished: break
                 case .fault: throw describe(failure, warp: warp, threadgroup: threadgroup)
                 }
             }
             if atBarrier == 0 { return }
-            try checkBarrier(count: count, finished: finished, threadgroup: threadgroup)
-        }
-    }
-
-    /// Checks that the warps which wait, wait together.
-    private func checkBarrier(count: Int, finished: Int, threadgroup: Int) throws(MachineFault) {
-        var line: Int32?
-        for warp in 0..<count {
-            let state = warps[warp]
-            let missing = options.barriersNeedAllThreads && (state.finished || state.alive != state.started)
-            let elsewhere = !state.finished && line != nil && line != state.barrierLine
-            if !state.finished, line == nil { line = state.barrierLine }
-            guard missing || elsewhere else { continue }
-            let waitingLine = (0..<count).lazy.map { self.warps[$0] }.first { !$0.finished }?.barrierLine ?? 0
-            let lane = (state.started & ~(state.finished ? 0 : state.alive)).trailingZeroBitCount & 31
-            throw MachineFault(
-                kind: .barrierDivergence, line: Int(waitingLine),
-                thread: thread(lane: lane, warp: warp, threadgroup: threadgroup))
+            try checkBarrier(count: count, threadgroup: threadgroup)
+            settleVote(count: count)
         }
     }
 
     private func makeEngine(warp: Int, tracing: Bool) -> Engine {
-        kernel.withTables { instructions, blocks, memory, components, lines in
+        kernel.withTables { tables in
             Engine(
-                instructions: instructions, blocks: blocks, memory: memory, components: components, matrices: matrices,
-                lines: lines, segments: segments, segmentCount: segmentCount, blockCounts: blockCounts,
-                laneCounts: laneCounts, scratch: scratch,
-                privateBytes: privateStride == 0 ? nil : privateMemory + warp * 32 * privateStride,
+                instructions: tables.instructions, blocks: tables.blocks, memory: tables.memory,
+                components: tables.components, matrices: tables.matrices, matrixRows: tables.matrixRows,
+                segments: segments, segmentCount: segmentCount, blockCounts: blockCounts, laneCounts: laneCounts,
+                scratch: scratch, privateBytes: privateStride == 0 ? nil : privateMemory + warp * 32 * privateStride,
                 privateStride: privateStride, privateSize: kernel.privateBytes, tracing: tracing)
         }
     }
 
     /// Threads of the threadgroup at `position`: smaller where the grid ends inside it.
-    private func threadgroupSize(at position: GridSize) -> GridSize {
+    func threadgroupSize(at position: GridSize) -> GridSize {
         let full = launch.threadsPerThreadgroup
         guard let grid = launch.threadsPerGrid else { return full }
         return GridSize(
             min(full.x, grid.x - position.x * full.x), min(full.y, grid.y - position.y * full.y),
             min(full.z, grid.z - position.z * full.z))
-    }
-
-    // MARK: Faults
-
-    private func thread(lane: Int, warp: Int, threadgroup: Int) -> MachineFault.Thread {
-        let group = launch.threadgroups.coordinates(of: threadgroup)
-        let size = threadgroupSize(at: group)
-        let local = size.coordinates(of: warp * 32 + lane)
-        let full = launch.threadsPerThreadgroup
-        return MachineFault.Thread(
-            position: GridSize(group.x * full.x + local.x, group.y * full.y + local.y, group.z * full.z + local.z),
-            threadgroup: threadgroup)
-    }
-
-    private func describe(_ failure: Engine.Failure, warp: Int, threadgroup: Int) -> MachineFault {
-        let segmentNumber = SegmentAddress.segment(of: failure.pointer)
-        let offset = SegmentAddress.offset(of: failure.pointer)
-        let name = segmentName(segmentNumber)
-        var line = Int(kernel.lines.isEmpty ? 0 : kernel.lines[min(Int(failure.instruction), kernel.lines.count - 1)])
-        let kind: MachineFault.Kind
-        switch failure.kind {
-        case .outOfBounds:
-            kind = .outOfBounds(
-                buffer: name, offset: offset, accessBytes: Int(failure.byteCount),
-                bufferBytes: segments[segmentNumber].byteCount, isStore: failure.isStore)
-        case .null: kind = .nullPointer(isStore: failure.isStore)
-        case .readOnly: kind = .writeToReadOnly(buffer: name, offset: offset)
-        case .misaligned: kind = .misaligned(buffer: name, offset: offset, alignment: Int(failure.byteCount))
-        case .barrier: kind = .barrierDivergence
-        case .trap: kind = .trap
-        case .budget:
-            kind = .overBudget(limit: options.instructionBudget)
-            line = lineCounts.filter { $0.key > 0 }.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? line
-        }
-        return MachineFault(
-            kind: kind, line: line, thread: thread(lane: Int(failure.lane) & 31, warp: warp, threadgroup: threadgroup))
-    }
-
-    /// A segment's name for messages.
-    private func segmentName(_ number: Int) -> String {
-        switch number {
-        case SegmentAddress.privateSegment: "private memory"
-        case SegmentAddress.threadgroupSegment: "threadgroup memory"
-        case SegmentAddress.moduleSegment: "constant memory"
-        case SegmentAddress.argumentSegment: "launch arguments"
-        default:
-            memory.buffers.indices.contains(number - SegmentAddress.firstBufferSegment)
-                ? memory.buffers[number - SegmentAddress.firstBufferSegment].name : "memory"
-        }
     }
 
     // MARK: Preparation

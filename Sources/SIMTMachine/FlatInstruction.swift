@@ -39,3 +39,11 @@ struct FlatBlock {
     let ifTrue: Int32
     let ifFalse: Int32
 }
+
+/// A matrix product in executable form.
+struct FlatMatrix {
+    let shape: MatrixOperation.Shape
+    let format: MatrixOperation.Format
+    /// Place in the table of rows: a's elements, b's, c's, then d's.
+    let firstRow: Int32
+}

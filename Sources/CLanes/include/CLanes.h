@@ -286,6 +286,16 @@ void ks_prefix_exclusive_product_f16(uint32_t *dst, const uint32_t *row, uint32_
 /// Exclusive wrapping prefix product of i32 or u32 lanes.
 void ks_prefix_exclusive_product_i32(uint32_t *dst, const uint32_t *row, uint32_t mask);
 
+// Matrix products of a warp: sums (rows x 8) += left (rows x depth) * right (depth x 8), all row-major words, each
+// element in order of the depth. `rows` and `depth` are 8 or 16.
+
+/// f32 words; one rounding a step, a NaN sum is the canonical one.
+void ks_matrix_multiply_add_f32(
+    uint32_t *sums, const uint32_t *left, const uint32_t *right, uint32_t rows, uint32_t depth);
+/// Wrapping i32 words.
+void ks_matrix_multiply_add_i32(
+    uint32_t *sums, const uint32_t *left, const uint32_t *right, uint32_t rows, uint32_t depth);
+
 /// The helpers above that have a version per path, as one path's functions. For tests and for hoisting the dispatch.
 struct ks_helpers {
     /// `ks_blend_32`.
@@ -331,6 +341,12 @@ struct ks_helpers {
     int (*bank_wavefronts)(const uint64_t *addresses, uint32_t mask, uint32_t size);
     /// `ks_max_multiplicity`.
     int (*max_multiplicity)(const uint64_t *addresses, uint32_t mask);
+    /// `ks_matrix_multiply_add_f32`.
+    void (*matrix_multiply_add_f32)(
+        uint32_t *sums, const uint32_t *left, const uint32_t *right, uint32_t rows, uint32_t depth);
+    /// `ks_matrix_multiply_add_i32`.
+    void (*matrix_multiply_add_i32)(
+        uint32_t *sums, const uint32_t *left, const uint32_t *right, uint32_t rows, uint32_t depth);
 };
 
 /// The helpers on a path of choice (outside `0 ..< ks_path_count()`: path 0).

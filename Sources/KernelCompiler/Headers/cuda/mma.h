@@ -1,2 +1,3 @@
-// Everything in here is read before the text anyway.
+// Warp matrices; everything else is read before the text anyway.
 #pragma once
+#include <ks/wmma.h>

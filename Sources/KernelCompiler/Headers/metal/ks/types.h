@@ -6,6 +6,7 @@
 #define constant __attribute__((address_space(4))) const
 #define thread
 #define kernel
+#define METAL_FUNC inline __attribute__((always_inline))
 
 // Our functions are inlined even in the check IR and carry no lines of their own: what they do is charged to the line
 // of the kernel that calls them.
