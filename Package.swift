@@ -12,14 +12,13 @@ let settings: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 
 /// A library target with the shared settings.
 func module(
@@ -39,9 +38,7 @@ let package = Package(
     products: [.executable(name: "kernelswarm", targets: ["kernelswarm"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -58,21 +55,21 @@ let package = Package(
         module("KernelCompiler", ["Diagnostics", "KernelIR", subprocess, crypto], resources: [.copy("Headers")]),
         module("SIMTMachine", ["KernelIR", "CLanes"]),
         // Floor 2: time and verdicts.
-        module("GPUTiming", ["Diagnostics", "KernelIR", "SIMTMachine", "StrictYAML"]),
+        module("GPUTiming", ["Diagnostics", "SIMTMachine", "StrictYAML"]),
         module("Candidates", ["Diagnostics", "StrictYAML", crypto]),
         module(
             "Evaluation",
             ["Candidates", "Diagnostics", "GPUTiming", "KernelCompiler", "KernelIR", "SIMTMachine", "StrictYAML", crypto]),
         // Floor 3: the swarm.
         module("Blackboard", [crypto, grdb]),
-        module("AgentModels", ["Candidates", logging, mustache]),
+        module("AgentModels", ["Diagnostics", mustache]),
         module("OfflineSearch", ["Candidates"]),
         module("SwarmConfig", ["Diagnostics", "StrictYAML"]),
         module(
             "Swarm",
             [
                 "AgentModels", "Blackboard", "Candidates", "Diagnostics", "Evaluation", "GPUTiming", "OfflineSearch",
-                "SwarmConfig", collections, crypto, logging,
+                "StrictYAML", "SwarmConfig",
             ]),
         module("Audit", ["Blackboard", grdb]),
         // The command.
@@ -80,28 +77,28 @@ let package = Package(
             "KernelSwarmCLI",
             [
                 "AgentModels", "Audit", "Blackboard", "Candidates", "Diagnostics", "Evaluation", "GPUTiming",
-                "KernelCompiler", "StrictYAML", "Swarm", "SwarmConfig", argumentParser, logging,
+                "KernelCompiler", "Swarm", "SwarmConfig", argumentParser,
             ]),
         .executableTarget(name: "kernelswarm", dependencies: ["KernelSwarmCLI"], swiftSettings: settings),
         // Tests.
-        module("TestSupport", [flyingFox]),
+        module("TestSupport", [flyingFox, flyingSocks]),
         tests("CLanesTests", ["CLanes"]),
         tests("KernelIRTests", ["KernelIR"]),
         tests("KernelCompilerTests", ["Diagnostics", "KernelCompiler", "KernelIR"]),
         tests("SIMTMachineTests", ["KernelIR", "SIMTMachine"]),
-        tests("GPUTimingTests", ["Diagnostics", "GPUTiming", "KernelIR", "SIMTMachine", "StrictYAML"]),
+        tests("GPUTimingTests", ["Diagnostics", "GPUTiming", "SIMTMachine"]),
         tests("CandidatesTests", ["Candidates", "Diagnostics"]),
         tests("EvaluationTests", ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "StrictYAML"]),
         tests("BlackboardTests", ["Audit", "Blackboard", grdb]),
-        tests("AgentModelsTests", ["AgentModels", "Candidates", "TestSupport"]),
+        tests("AgentModelsTests", ["AgentModels", "Diagnostics", "TestSupport"]),
         tests("OfflineSearchTests", ["Candidates", "OfflineSearch"]),
         tests("SwarmConfigTests", ["Diagnostics", "StrictYAML", "SwarmConfig"]),
         tests(
             "SwarmTests",
             [
-                "AgentModels", "Audit", "Blackboard", "Candidates", "Diagnostics", "Evaluation", "OfflineSearch", "Swarm",
-                "SwarmConfig", "TestSupport",
+                "AgentModels", "Audit", "Blackboard", "Candidates", "Diagnostics", "Evaluation", "GPUTiming", "OfflineSearch",
+                "Swarm", "SwarmConfig", "TestSupport",
             ]),
-        tests("KernelSwarmCLITests", ["KernelSwarmCLI", "TestSupport"]),
+        tests("KernelSwarmCLITests", ["TestSupport", "kernelswarm"]),
     ]
 )

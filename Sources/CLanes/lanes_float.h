@@ -1,11 +1,14 @@
 /// Floating-point lane functions.
 ///
-/// 16-bit formats: a result computed in a wider format and rounded again equals the exact result rounded once when the
-/// wider format has at least 2p + 2 bits (f16: p = 11, f32 has 24; bf16: p = 8, f32 has 24) and the wider result is not
-/// subnormal there (Figueroa). For f16 in f32 nothing is ever subnormal. bf16 has f32's exponent range: sums are exact
-/// when subnormal, square roots never are, but products and quotients can be and therefore go through f64. A
-/// sum of product and addend has more bits than f32 or f64: FMA rounds it to odd first. For f16 that happens in f32,
-/// where the product (22 bits, multiples of 2^-48) is exact; for bf16 in f64.
+/// 16-bit formats: a result computed in f32 (24 bits) and rounded again equals the exact result rounded once, because
+/// 24 is at least 2p + 2 (f16: p = 11, bf16: p = 8; Figueroa), as long as the f32 result is not subnormal. For f16 it
+/// never is. For bf16, which has f32's exponents, sums are exact when subnormal and square roots never are; subnormal
+/// products of at least 2^-134, half of bf16's least number, have their last bit at 2^-149 or above and so are exact in
+/// f32; a subnormal quotient that is no midpoint M * 2^-134 differs from it by at least 2^-8/M of itself, f32's
+/// rounding only by 2^-16/M. What lies below 2^-134 becomes 0 either way.
+///
+/// The sum in a FMA has more bits than that and is rounded to odd first. For f16 that happens in f32, where the product
+/// (22 bits, multiples of 2^-48) is exact; for bf16 in f64.
 #ifndef KS_LANES_FLOAT_H
 #define KS_LANES_FLOAT_H
 
@@ -60,8 +63,8 @@ KS_DEFINE_FLOAT_COMPARISONS(F64, KS_COMPARE64, f64_of)
 KS_BINARY(MUL_F16, row32, f16_of_f32(f32_of_f16(a) * f32_of_f16(b)))
 KS_BINARY(DIV_F16, row32, f16_of_f32(f32_of_f16(a) / f32_of_f16(b)))
 KS_UNARY(SQRT_F16, row32, f16_of_f32(__builtin_sqrtf(f32_of_f16(a))))
-KS_BINARY(MUL_BF16, row32, bf16_of_f64((double)f32_of_bf16(a) * (double)f32_of_bf16(b)))
-KS_BINARY(DIV_BF16, row32, bf16_of_f64((double)f32_of_bf16(a) / (double)f32_of_bf16(b)))
+KS_BINARY(MUL_BF16, row32, bf16_of_f32(f32_of_bf16(a) * f32_of_bf16(b)))
+KS_BINARY(DIV_BF16, row32, bf16_of_f32(f32_of_bf16(a) / f32_of_bf16(b)))
 KS_UNARY(SQRT_BF16, row32, bf16_of_f32(__builtin_sqrtf(f32_of_bf16(a))))
 KS_BINARY(MUL_F32, row32, put32(f32_of(a) * f32_of(b)))
 KS_BINARY(DIV_F32, row32, put32(f32_of(a) / f32_of(b)))

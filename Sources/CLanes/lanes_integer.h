@@ -144,7 +144,7 @@ static void lane_SELECT_I64(void *dst, const void *pa, const void *pb, const voi
 }
 
 /// A part of a row moved at once; a plain loop would become a call of `memmove`.
-typedef uint32_t __attribute__((vector_size(64), may_alias)) row_part;
+typedef uint32_t __attribute__((vector_size(64), aligned(4), may_alias)) row_part;
 
 enum { arity_MOVE_32 = 1, arity_MOVE_64 = 1 };
 static void lane_MOVE_32(void *dst, const void *pa, const void *pb, const void *pc) {

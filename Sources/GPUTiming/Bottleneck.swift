@@ -28,6 +28,7 @@ package struct Bottleneck: Sendable, Codable, Equatable {
         case barrier
     }
 
+    /// Which it is.
     package var kind: Kind
     /// Share of the time for which it answers: a utilisation or a share of stalls, 0 ... 1.
     package var share: Double

@@ -5,6 +5,7 @@ package struct CacheState: Sendable, Equatable {
 
     /// One buffer and how much of it is resident.
     private struct Entry: Sendable, Equatable {
+        /// The buffer.
         var buffer: LaunchBuffer
         /// Resident share, 0 ... 1.
         var share: Double
@@ -20,6 +21,7 @@ package struct CacheState: Sendable, Equatable {
         return state
     }
 
+    /// A state of entries.
     private init(entries: [Entry]) { self.entries = entries }
 
     /// The resident share of `buffer`, 0 ... 1.

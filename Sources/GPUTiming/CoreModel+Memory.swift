@@ -138,17 +138,22 @@ extension CoreModel {
         return arrival
     }
 
-    /// Splits first touches of a line by where they come from, in the shares of its buffer, carrying the remainders.
+    /// Says where first touches of a line come from, in the shares of its buffer, carrying the remainders.
     @inline(__always)
     private mutating func firstTouch(_ line: UInt32, _ sectors: Int64) -> (dram: Int64, slc: Int64) {
         let sector = line << 2
         for index in 0..<bufferCount where sector < buffers[index].end && sector &+ 3 >= buffers[index].first {
             let buffer = buffers[index]
-            let dram = bufferCarry[index].dram + sectors * buffer.fromDRAM
-            let slc = bufferCarry[index].slc + sectors * buffer.fromSLC
-            bufferCarry[index] = (dram & 0xFFFF, slc & 0xFFFF)
-            let fromDRAM = min(sectors, dram >> 16)
-            return (fromDRAM, min(sectors - fromDRAM, slc >> 16))
+            // A line comes from one place: shares add up until they amount to the sectors wanted of this line.
+            let whole = sectors << 16
+            var dram = bufferCarry[index].dram + sectors * buffer.fromDRAM
+            var slc = bufferCarry[index].slc + sectors * buffer.fromSLC
+            let isDRAM = dram >= whole
+            let isSLC = !isDRAM && slc >= whole
+            if isDRAM { dram -= whole }
+            if isSLC { slc -= whole }
+            bufferCarry[index] = (dram, slc)
+            return (isDRAM ? sectors : 0, isSLC ? sectors : 0)
         }
         return (sectors, 0)
     }
@@ -191,6 +196,8 @@ extension CoreModel {
         let cost = max(
             Int64(record.activeLanes) * settings.atomicSpread, Int64(max(1, record.multiplicity)) * same)
         atomicFree = max(leave, atomicFree) + cost
+        // As many operations may wait as lines may be on their way; more hold the stage.
+        l1Free = max(l1Free, atomicFree - Int64(settings.missesInFlight) * max(settings.atomicSpread, same))
         storesDone = max(storesDone, atomicFree)
         return max(done, atomicFree + settings.l2Latency)
     }

@@ -14,21 +14,29 @@ struct CoreModel: ~Copyable {
     struct Slot {
         /// Next instruction and the end of its block.
         var instruction = 0
+        /// End of the current block.
         var blockEnd = 0
         /// Next block execution and the end.
         var block = 0
+        /// End of the block executions.
         var lastBlock = 0
+        /// Next access record.
         var access = 0
+        /// Next sector.
         var sector = 0
         /// Packed tick before which nothing of this warp may issue, and why.
         var floor: Int64 = 0
         /// Tick at which the warp's last issue ended: stalls count from here.
         var since: Int64 = 0
+        /// Tick at which the warp began.
         var start: Int64 = 0
         /// Resident place of its threadgroup.
         var group = 0
+        /// Active lanes of the current block.
         var lanes: Int64 = 32
+        /// Why the next instruction is not ready.
         var reason: UInt8 = 0
+        /// Whether it waits for its threadgroup.
         var isAtBarrier = false
     }
 
@@ -36,85 +44,140 @@ struct CoreModel: ~Copyable {
     struct Group {
         /// Index in the trace, -1 while empty.
         var index = -1
+        /// Warps that have not returned.
         var alive = 0
+        /// Warps at the barrier.
         var arrived = 0
+        /// Tick of the latest arrival or return.
         var lastArrival: Int64 = 0
     }
 
     /// The tick of a warp that waits for an event.
     static let never = Int64.max
 
+    /// The core and its share of the chip.
     let settings: CoreSettings
+    /// Number of schedulers.
     let schedulers: Int
+    /// Warps of the largest threadgroup.
     let warpsPerGroup: Int
+    /// Places for warps.
     let slotCount: Int
+    /// Registers per warp.
     let registerStride: Int
+    /// Number of pipes.
     static var pipes: Int { Pipe.allCases.count }
 
+    /// The program.
     let instructions: UnsafePointer<CoreInstruction>
+    /// First instruction of each block.
     let blockStarts: UnsafePointer<Int32>
+    /// Block executions of all warps.
     let blocks: UnsafePointer<BlockExecution>
+    /// Access records of all warps.
     let accesses: UnsafePointer<AccessRecord>
+    /// Sectors of all accesses.
     let sectors: UnsafePointer<UInt32>
+    /// Warps of the trace.
     let warps: UnsafePointer<CoreTrace.Warp>
+    /// First warp of each threadgroup.
     let groupStarts: UnsafePointer<Int>
+    /// Threadgroups of the trace.
     let groupCount: Int
 
+    /// Resident warps.
     let slots: UnsafeMutablePointer<Slot>
+    /// Resident threadgroups.
     let groups: UnsafeMutablePointer<Group>
     /// Tick at which each slot's next instruction has its operands.
     let ready: UnsafeMutablePointer<Int64>
     /// Index into `pipeFree` of the pipe each slot waits for.
     let pipeOf: UnsafeMutablePointer<Int>
+    /// Packed ready ticks of every register of every slot.
     let registers: UnsafeMutablePointer<Int64>
     /// Tick at which each scheduler's pipes accept the next instruction.
     let pipeFree: UnsafeMutablePointer<Int64>
+    /// Class that each pipe executed last.
     let lastOperation: UnsafeMutablePointer<UInt8>
+    /// Group of that class.
     let lastGroup: UnsafeMutablePointer<UInt8>
+    /// Busy ticks by pipe.
     let pipeTicks: UnsafeMutablePointer<Int64>
     /// Each scheduler's next event, the end of its last issue, its greedy slot, and its slots in order of age.
     let wake: UnsafeMutablePointer<Int64>
+    /// End of the last issue of each scheduler.
     let slotFree: UnsafeMutablePointer<Int64>
+    /// Slot that each scheduler issued last.
     let greedy: UnsafeMutablePointer<Int>
+    /// Slots of each scheduler by age.
     let orders: UnsafeMutablePointer<Int>
+    /// How many they are.
     let orderCounts: UnsafeMutablePointer<Int>
     /// Ticks at which queued memory and threadgroup instructions leave, per scheduler, and the oldest entry.
     let memoryQueue: UnsafeMutablePointer<Int64>
+    /// Oldest entry of each memory queue.
     let memoryHead: UnsafeMutablePointer<Int>
+    /// The same for threadgroup memory.
     let localQueue: UnsafeMutablePointer<Int64>
+    /// Oldest entry of each.
     let localHead: UnsafeMutablePointer<Int>
     /// Ticks at which outstanding lines arrive, and the oldest entry.
     let missRing: UnsafeMutablePointer<Int64>
+    /// Oldest outstanding line.
     var missHead = 0
     /// The launch's buffers and the remainders of their shares.
     let buffers: UnsafeMutablePointer<CoreSettings.Buffer>
+    /// Number of buffers.
     let bufferCount: Int
+    /// Remainders of the buffers' shares.
     let bufferCarry: UnsafeMutablePointer<(dram: Int64, slc: Int64)>
 
+    /// Tags of the data cache.
     var l1: L1Cache
+    /// When lines were fetched.
     var history = SectorHistory()
     /// Sectors this core has fetched so far.
     var fetched: Int64 = 0
+    /// Tick at which the L1 stage is free.
     var l1Free: Int64 = 0
+    /// The same for threadgroup memory.
     var localFree: Int64 = 0
+    /// The same for the L2 port.
     var l2Free: Int64 = 0
+    /// The same for the system-level cache.
     var slcFree: Int64 = 0
+    /// The same for device memory.
     var dramFree: Int64 = 0
+    /// The same for device atomics.
     var atomicFree: Int64 = 0
+    /// Sector of the last atomic on one address.
     var lastAtomicSector = UInt32.max
+    /// Remainder of the share of stores that reach device memory.
     var writeCarry: Int64 = 0
+    /// Remainder of the share of private accesses that miss L1.
     var localCarry: Int64 = 0
+    /// Tick at which the last store is done.
     var storesDone: Int64 = 0
 
+    /// Next threadgroup of the trace.
     var nextGroup = 0
+    /// Warps that have not returned.
     var living = 0
+    /// Event counts.
     var counters = CoreCounters()
+    /// Ticks at which threadgroups began.
     var starts: [Int64]
+    /// Ticks at which they ended.
     var ends: [Int64]
+    /// Executions per instruction.
     let executed: UnsafeMutablePointer<Int64>
+    /// Sectors per instruction.
     let traffic: UnsafeMutablePointer<Int64>
+    /// Conflict wavefronts per instruction.
     let conflicts: UnsafeMutablePointer<Int64>
+    /// Stalled ticks per instruction and reason.
     let stalls: UnsafeMutablePointer<Int64>
+    /// Instructions of the program.
     let instructionCount: Int
 
     /// Runs every threadgroup of `trace` to its end.
@@ -140,6 +203,7 @@ struct CoreModel: ~Copyable {
         }
     }
 
+    /// Sets up storage and launches the first threadgroups.
     private init(
         _ settings: CoreSettings, _ program: CoreProgram, _ trace: CoreTrace,
         _ instructions: UnsafeBufferPointer<CoreInstruction>, _ blockStarts: UnsafeBufferPointer<Int32>,
@@ -278,117 +342,6 @@ struct CoreModel: ~Copyable {
             index += step
         }
         return (-1, earliest)
-    }
-
-    /// Puts the next threadgroup of the trace, if any, in a resident place.
-    mutating func launch(in place: Int, at tick: Int64) {
-        groups[place] = Group()
-        guard nextGroup < groupCount else { return }
-        let index = nextGroup
-        nextGroup += 1
-        let firstWarp = groupStarts[index]
-        let count = groupStarts[index + 1] - firstWarp
-        starts[index] = tick
-        groups[place] = Group(index: index, alive: count, arrived: 0, lastArrival: 0)
-        living += count
-        // A threadgroup without warps is over as it begins.
-        if count == 0 {
-            ends[index] = tick
-            launch(in: place, at: tick)
-            return
-        }
-        for warp in 0..<count {
-            let slot = place * warpsPerGroup + warp
-            let trace = warps[firstWarp + warp]
-            slots[slot] = Slot(
-                block: trace.blocks.lowerBound, lastBlock: trace.blocks.upperBound, access: trace.firstAccess,
-                sector: trace.firstSector, floor: tick << StallReason.bits, since: tick, start: tick, group: place)
-            let scheduler = slot % schedulers
-            orders[scheduler * slotCount + orderCounts[scheduler]] = slot
-            orderCounts[scheduler] += 1
-            advance(slot, scheduler)
-        }
-    }
-
-    /// Finds the slot's next instruction that issues and when its operands are there.
-    @inline(__always)
-    mutating func advance(_ slot: Int, _ scheduler: Int) {
-        let warp = slots + slot
-        let base = registers + slot * registerStride
-        while true {
-            if warp.pointee.instruction == warp.pointee.blockEnd {
-                if warp.pointee.block == warp.pointee.lastBlock {
-                    finish(slot, scheduler)
-                    return
-                }
-                let execution = blocks[warp.pointee.block]
-                warp.pointee.block += 1
-                warp.pointee.instruction = Int(blockStarts[Int(execution.block)])
-                warp.pointee.blockEnd = Int(blockStarts[Int(execution.block) + 1])
-                warp.pointee.lanes = Int64(execution.activeLanes)
-                continue
-            }
-            let instruction = instructions + warp.pointee.instruction
-            let sources = instruction.pointee.sources
-            let operands = max(
-                max(base[Int(sources.0)], base[Int(sources.1)]), max(base[Int(sources.2)], base[Int(sources.3)]))
-            if instruction.pointee.kind == .free {
-                base[Int(instruction.pointee.destination)] = operands
-                warp.pointee.instruction += 1
-                continue
-            }
-            let packed = max(operands, warp.pointee.floor)
-            let tick = max(packed >> StallReason.bits, warp.pointee.since)
-            warp.pointee.reason = UInt8(truncatingIfNeeded: packed & 15)
-            ready[slot] = tick
-            pipeOf[slot] = scheduler * Self.pipes + Int(instruction.pointee.pipe)
-            // A warp that becomes ready earlier than the scheduler's next event moves that event, but not into an
-            // occupied issue slot.
-            if tick < wake[scheduler] { wake[scheduler] = max(tick, slotFree[scheduler]) }
-            return
-        }
-    }
-
-    /// Takes a warp that has returned out of its scheduler, and its threadgroup out of the core after the last.
-    @inline(never)
-    mutating func finish(_ slot: Int, _ scheduler: Int) {
-        let order = orders + scheduler * slotCount
-        var kept = 0
-        for index in 0..<orderCounts[scheduler] where order[index] != slot {
-            order[kept] = order[index]
-            kept += 1
-        }
-        orderCounts[scheduler] = kept
-        if greedy[scheduler] == slot { greedy[scheduler] = -1 }
-        ready[slot] = Self.never
-        living -= 1
-        let now = slots[slot].since
-        counters.warpTicks += now - slots[slot].start
-        let place = slots[slot].group
-        groups[place].alive -= 1
-        groups[place].lastArrival = max(groups[place].lastArrival, now)
-        if groups[place].alive == 0 {
-            let end = groups[place].lastArrival
-            ends[groups[place].index] = end
-            launch(in: place, at: end + settings.threadgroupLaunch)
-        } else if groups[place].arrived == groups[place].alive {
-            release(place)
-        }
-    }
-
-    /// Lets the warps of a threadgroup go on after a barrier that all living ones reached.
-    mutating func release(_ place: Int) {
-        let warps = warpsPerGroup
-        // Between the two measured sizes the cost grows with the number of warps.
-        let extra = (settings.barrierLarge - settings.barrierSmall) * Int64(max(0, min(32, warps) - 8)) / 24
-        let tick = groups[place].lastArrival + settings.barrierSmall + extra
-        groups[place].arrived = 0
-        groups[place].lastArrival = 0
-        for slot in (place * warps)..<((place + 1) * warps) where slots[slot].isAtBarrier {
-            slots[slot].isAtBarrier = false
-            slots[slot].floor = tick << StallReason.bits | Int64(StallReason.barrier.rawValue)
-            advance(slot, slot % schedulers)
-        }
     }
 
     /// Collects the outcome.

@@ -15,22 +15,29 @@ struct CoreInstruction {
     var destination: Int32
     /// Registers read; the zero register where there is none.
     var sources: (Int32, Int32, Int32, Int32)
+    /// Ticks from issue to a dependent instruction.
     var latency: Int32
+    /// Ticks for which the pipe is busy.
     var interval: Int32
     /// Interval after an instruction of the same class.
     var repeatInterval: Int32
     /// Ticks of the issue slot.
     var issue: Int32
+    /// What the model does with it.
     var kind: Kind
+    /// `Pipe.rawValue`.
     var pipe: UInt8
     /// The reason, as `StallReason.rawValue`, for which consumers of the result wait.
     var producer: UInt8
     /// The reason for which a warp waits while the pipe is busy.
     var throttle: UInt8
+    /// `OperationClass.rawValue`.
     var operation: UInt8
     /// 1 for transcendentals, 0 else; changes cost cycles on the complex pipe.
     var group: UInt8
+    /// Bytes of each active lane, for memory.
     var bytesPerLane: UInt8
+    /// Whether all lanes have the same operands.
     var isUniform: Bool
 }
 

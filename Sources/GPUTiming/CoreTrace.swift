@@ -10,13 +10,19 @@ package struct TraceError: Error, Sendable, Equatable, CustomStringConvertible {
 struct CoreTrace {
     /// Where one warp's entries lie.
     struct Warp {
+        /// Its block executions.
         var blocks: Range<Int>
+        /// Its first access record.
         var firstAccess: Int
+        /// Its first sector.
         var firstSector: Int
     }
 
+    /// Block executions of all warps.
     private(set) var blocks: [BlockExecution] = []
+    /// Access records of all warps.
     private(set) var accesses: [AccessRecord] = []
+    /// Sectors of all accesses.
     private(set) var sectors: [UInt32] = []
     /// Warps, threadgroup after threadgroup.
     private(set) var warps: [Warp] = []

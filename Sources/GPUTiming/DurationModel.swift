@@ -12,48 +12,71 @@ struct DurationModel {
         var work: Double { points.isEmpty ? 0 : points.reduce(0) { $0 + $1.work } / Double(points.count) }
     }
 
-    /// Knots of the line from work to ticks, ascending; one where work is the same everywhere or unknown.
-    private var knots: [(key: Double, ticks: Double)] = []
-    /// Whether keys are work; else they are unit numbers.
-    private let byWork: Bool
+    /// A broken line.
+    private struct Line {
+        var knots: [(key: Double, value: Double)] = []
 
-    /// Fits the samples: by work where it is known, else by position.
-    init(_ samples: [Sample], byWork: Bool) {
-        self.byWork = byWork
-        if byWork {
-            let points = samples.flatMap(\.points).sorted { ($0.work, $0.ticks) < ($1.work, $1.ticks) }
-            // Enough knots for a curve, enough points in each to average the noise of scheduling out.
-            let perKnot = max(1, points.count / 64)
+        /// The value at `key`; beyond the ends that of the nearest knot.
+        func value(at key: Double) -> Double {
+            guard let first = knots.first, let last = knots.last else { return 0 }
+            if key <= first.key { return first.value }
+            if key >= last.key { return last.value }
+            var (low, high) = (0, knots.count - 1)
+            while high - low > 1 {
+                let middle = (low + high) / 2
+                if knots[middle].key <= key { low = middle } else { high = middle }
+            }
+            let (left, right) = (knots[low], knots[high])
+            return left.value + (right.value - left.value) * (key - left.key) / (right.key - left.key)
+        }
+
+        /// A line through means of points with neighbouring keys, at most `count` knots.
+        init(_ points: [(key: Double, value: Double)], count: Int) {
+            let points = points.sorted { ($0.key, $0.value) < ($1.key, $1.value) }
+            let perKnot = max(1, points.count / count)
             var place = 0
             while place < points.count {
                 var end = min(points.count, place + perKnot)
-                while end < points.count, points[end].work == points[end - 1].work { end += 1 }
+                while end < points.count, points[end].key == points[end - 1].key { end += 1 }
                 let slice = points[place..<end]
-                let count = Double(slice.count)
+                let size = Double(slice.count)
                 knots.append(
-                    (slice.reduce(0) { $0 + $1.work } / count, slice.reduce(0) { $0 + $1.ticks } / count))
+                    (slice.reduce(0) { $0 + $1.key } / size, slice.reduce(0) { $0 + $1.value } / size))
                 place = end
             }
-        } else {
-            knots = samples.map { (Double($0.unit), $0.mean) }
         }
     }
 
-    /// Slot ticks at a work or unit number.
-    ///
-    /// Between knots on a line; beyond them in proportion to work, or as the nearest unit.
-    func ticks(at key: Double) -> Double {
-        guard let first = knots.first, let last = knots.last else { return 0 }
-        if key <= first.key { return byWork && first.key > 0 ? first.ticks * key / first.key : first.ticks }
-        if key >= last.key { return byWork && last.key > 0 ? last.ticks * key / last.key : last.ticks }
-        var (low, high) = (0, knots.count - 1)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if knots[middle].key <= key { low = middle } else { high = middle }
+    /// Ticks by a threadgroup's work, or by unit number where work is unknown.
+    private let curve: Line
+    /// Factor on the curve by the mean work of the threadgroup's unit: what its neighbours on the core do to it, and
+    /// what keeps the estimate true to the strata however unevenly they were sampled.
+    private let correction: Line?
+
+    /// Fits the samples: by work where it is known, else by position.
+    init(_ samples: [Sample], byWork: Bool) {
+        guard byWork else {
+            curve = Line(samples.map { (Double($0.unit), $0.mean) }, count: .max)
+            correction = nil
+            return
         }
-        let (left, right) = (knots[low], knots[high])
-        return left.ticks + (right.ticks - left.ticks) * (key - left.key) / (right.key - left.key)
+        let curve = Line(samples.flatMap { $0.points.map { ($0.work, $0.ticks) } }, count: 64)
+        self.curve = curve
+        correction = Line(
+            samples.compactMap { sample in
+                let foretold = sample.points.reduce(0) { $0 + curve.value(at: $1.work) }
+                let actual = sample.points.reduce(0) { $0 + $1.ticks }
+                return foretold > 0 ? (sample.work, actual / foretold) : nil
+            }, count: 32)
     }
+
+    /// Slot ticks of a threadgroup, by its work and its unit's mean work.
+    func ticks(work: Double, unitWork: Double) -> Double {
+        curve.value(at: work) * (correction?.value(at: unitWork) ?? 1)
+    }
+
+    /// Slot ticks of any threadgroup of a unit, where work is unknown.
+    func ticks(unit: Int) -> Double { curve.value(at: Double(unit)) }
 
     /// Standard error of the launch's mean duration, relative, by how well each sample is foretold by its neighbours.
     ///
@@ -61,6 +84,12 @@ struct DurationModel {
     /// average. 1 where too few samples say nothing, 0 where nothing was left out.
     static func samplingError(_ samples: [Sample], of unitCount: Int, byWork: Bool) -> Double {
         guard samples.count < unitCount else { return 0 }
+        let left = 1 - Double(samples.count) / Double(unitCount)
+        if samples.count == 2 {
+            let (sum, difference) = (samples[0].mean + samples[1].mean, samples[0].mean - samples[1].mean)
+            // Half the difference is the standard error of a mean of two, where both stand for the same.
+            return sum > 0 ? abs(difference) / sum * left.squareRoot() : 1
+        }
         guard samples.count >= 3 else { return 1 }
         let points = samples.map { (key: byWork ? $0.work : Double($0.unit), ticks: $0.mean) }
             .sorted { ($0.key, $0.ticks) < ($1.key, $1.ticks) }
@@ -75,7 +104,6 @@ struct DurationModel {
         let variance = squares / 1.5 / Double(points.count - 2)
         let mean = points.reduce(0) { $0 + $1.ticks } / Double(points.count)
         guard mean > 0 else { return 0 }
-        let left = 1 - Double(samples.count) / Double(unitCount)
         return (variance * left / Double(samples.count)).squareRoot() / mean
     }
 }

@@ -21,12 +21,22 @@ struct Footprint {
                 for kind in program.memoryKinds[Int(execution.block)] {
                     let count = Int(trace.accesses[access].sectorCount)
                     access += 1
-                    for id in trace.sectors[sector..<(sector + count)] {
+                    var place = sector
+                    while place < sector + count {
+                        let line = trace.sectors[place] >> 2
+                        var mask: UInt8 = 0
+                        while place < sector + count, trace.sectors[place] >> 2 == line {
+                            mask |= 1 << UInt8(trace.sectors[place] & 3)
+                            place += 1
+                        }
                         if kind == .globalStore {
-                            if Self.isNew(id, &written) { writes += 1 }
-                        } else if Self.isNew(id, &read) {
-                            let place = spans.firstIndex { UInt64(id) >= $0.first && UInt64(id) < $0.end }
-                            reads[place ?? buffers.count] += 1
+                            writes += Double(Self.new(line, mask, &written))
+                        } else {
+                            let fresh = Self.new(line, mask, &read)
+                            guard fresh > 0 else { continue }
+                            let id = UInt64(line) * 4 + UInt64(mask.trailingZeroBitCount)
+                            let buffer = spans.firstIndex { id >= $0.first && id < $0.end }
+                            reads[buffer ?? buffers.count] += Double(fresh)
                         }
                     }
                     sector += count
@@ -35,11 +45,11 @@ struct Footprint {
         }
     }
 
-    /// Whether `id` is met for the first time.
-    private static func isNew(_ id: UInt32, _ history: inout SectorHistory) -> Bool {
-        let entry = history.entry(of: id >> 2)
-        let bit: UInt8 = 1 << UInt8(id & 3)
-        defer { entry.pointee.mask |= bit }
-        return entry.pointee.mask & bit == 0
+    /// How many sectors of a line are met for the first time.
+    private static func new(_ line: UInt32, _ mask: UInt8, _ history: inout SectorHistory) -> Int {
+        let entry = history.entry(of: line)
+        let fresh = mask & ~entry.pointee.mask
+        entry.pointee.mask |= mask
+        return fresh.nonzeroBitCount
     }
 }

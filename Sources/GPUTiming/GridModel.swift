@@ -24,9 +24,11 @@ package struct GridModel {
     private let privateBytes: Int
     private var plan: SamplePlan?
     private var added = 0
-    private var samples: [DurationModel.Sample] = []
     private var results: [(unit: Int, result: CoreResult)] = []
-    /// Speed of a threadgroup by number of residents, from the first unit.
+    /// Place in the plan of the unit with most work, which every plan of a launch holds: a speed measured on it does not
+    /// depend on which other units were chosen.
+    private var reference = 0
+    /// Speed of a threadgroup by number of residents, from the unit with most work.
     private var speed: [Double] = []
 
     /// A model of a launch of `program`.
@@ -65,9 +67,12 @@ package struct GridModel {
     package mutating func begin(_ plan: SamplePlan) {
         self.plan = plan
         added = 0
-        samples = []
         results = []
         speed = []
+        reference = 0
+        guard !plan.work.isEmpty else { return }
+        let work = plan.units.map { $0.threadgroups.reduce(0.0) { $0 + Double(plan.work[$1]) } }
+        for place in work.indices where work[place] > work[reference] { reference = place }
     }
 
     /// Simulates the next run of the plan; its traces are not needed afterwards.
@@ -90,32 +95,35 @@ package struct GridModel {
             hardware, occupancy: occupancy, sharing: sharing, buffers: shape.buffers, cores: Double(plan.cores),
             privateBytes: privateBytes)
         let result = CoreModel.run(program, trace, settings)
-        let ticks = Self.slotTicks(result, residents: settings.residents)
-        samples.append(
-            DurationModel.Sample(
-                unit: unit.index,
-                points: zip(unit.threadgroups, ticks).map { threadgroup, ticks in
-                    (plan.work.isEmpty ? 0 : Double(plan.work[threadgroup]), ticks)
-                }))
+        if added == reference { try measureSpeed(run, result, settings, plan) }
         results.append((unit.index, result))
-        if added == 0 { try measureSpeed(run, ticks, settings, plan) }
         added += 1
     }
 
-    /// Runs the first few threadgroups with fewer residents, which is how the last ones of a launch run.
+    /// Runs the first few threadgroups alone, which is how the last ones of a launch run.
+    ///
+    /// The speed of `k` residents is how much faster each gets on than when the core is full: `1` where they only wait,
+    /// `full / k` where they compete for one resource.
     private mutating func measureSpeed(
-        _ run: [ThreadgroupTrace], _ ticks: [Double], _ settings: CoreSettings, _ plan: SamplePlan
+        _ run: [ThreadgroupTrace], _ result: CoreResult, _ settings: CoreSettings, _ plan: SamplePlan
     ) throws(TraceError) {
         let residents = settings.residents
-        let waves = Double(plan.threadgroups) / Double(residents * plan.cores)
-        // One wave is simulated as it is; in many, the tail is too short to matter.
-        guard residents > 1, waves > 1, waves < 32 else { return }
+        // A launch of one wave is simulated as it is.
+        guard residents > 1, plan.unitCount > plan.cores, run.count >= residents else { return }
+        func meanWork(_ count: Int) -> Double {
+            guard !plan.work.isEmpty else { return 1 }
+            return run.prefix(count).reduce(0.0) { $0 + Double(plan.work[$1.threadgroup]) } / Double(count)
+        }
+        func alone(_ count: Int) throws(TraceError) -> Double {
+            let trace = try CoreTrace(Array(run.prefix(count)), program: program)
+            return Double(CoreModel.run(program, trace, settings).end)
+        }
+        let full = run.count == residents ? Double(result.end) : try alone(residents)
         var known: [(count: Int, speed: Double)] = []
-        for count in Set([1, (residents + 1) / 2]).sorted() where count < min(residents, run.count) {
-            let alone = CoreModel.run(program, try CoreTrace(Array(run.prefix(count)), program: program), settings)
-            let spans = zip(alone.starts, alone.ends).reduce(0.0) { $0 + Double($1.1 - $1.0) }
-            let full = ticks.prefix(count).reduce(0, +)
-            known.append((count, spans > 0 ? max(1, full / spans) : 1))
+        for count in Set([1, (residents + 1) / 2]).sorted() where count < residents {
+            let time = try alone(count)
+            let ratio = full / time * meanWork(count) / meanWork(residents)
+            known.append((count, min(Double(residents) / Double(count), max(1, ratio))))
         }
         known.append((residents, 1))
         speed = (1...residents).map { count in
@@ -127,27 +135,62 @@ package struct GridModel {
         }
     }
 
-    /// How long each threadgroup of a unit holds its slot while the core is full.
+    /// How long each threadgroup of a unit would hold its slot if the core were full all the time.
     ///
-    /// In one round that is its span. With replacement, the rate of completions after the first round gives the core time
-    /// per threadgroup, which spans then only distribute.
-    private static func slotTicks(_ result: CoreResult, residents: Int) -> [Double] {
+    /// With replacement, the rate of completions after the first round gives the core time per threadgroup, which spans
+    /// only distribute; what the first round took beyond that is the ramp. In one round, time with fewer residents counts by how much faster they got on.
+    private func slotTicks(_ result: CoreResult, residents: Int) -> (ticks: [Double], ramp: Double) {
         let spans = zip(result.starts, result.ends).map { Double($1 - $0) }
         let count = spans.count
         let ends = result.ends.sorted()
-        guard count >= 2 * residents, let last = ends.last else { return spans }
-        let perGroup = Double(last - ends[residents - 1]) / Double(count - residents)
-        let total = spans.reduce(0, +)
-        let wanted = perGroup * Double(residents) * Double(count)
-        guard total > 0, wanted > 0 else { return spans }
-        return spans.map { $0 * wanted / total }
+        if count >= 2 * residents, let last = ends.last {
+            let perGroup = Double(last - ends[residents - 1]) / Double(count - residents)
+            let total = spans.reduce(0, +)
+            let wanted = perGroup * Double(residents) * Double(count)
+            guard total > 0, wanted > 0 else { return (spans, 0) }
+            let ramp = max(0, Double(ends[residents - 1]) - perGroup * Double(residents))
+            return (spans.map { $0 * wanted / total }, ramp)
+        }
+        guard !speed.isEmpty else { return (spans, 0) }
+        // Walk the ends in order: between two of them the number of residents is constant.
+        let order = result.ends.indices.sorted { (result.ends[$0], $0) < (result.ends[$1], $1) }
+        var ticks = [Double](repeating: 0, count: count)
+        var (sum, now) = (0.0, Int64(0))
+        for (place, index) in order.enumerated() {
+            sum += Double(result.ends[index] - now) * speed[min(count - place, speed.count) - 1]
+            now = result.ends[index]
+            ticks[index] = sum - Double(result.starts[index])
+        }
+        return (ticks.map { max(0, $0) }, 0)
+    }
+
+    /// Slot ticks of the threadgroups executed so far, and per unit the ticks beyond the steady state: latencies and caches
+    /// that fill at the start, stores that drain at the end.
+    private func samples(of plan: SamplePlan) -> (samples: [DurationModel.Sample], ramps: [Double]) {
+        let residents = max(1, min(occupancy.threadgroups, (plan.threadgroups + plan.cores - 1) / plan.cores))
+        var samples: [DurationModel.Sample] = []
+        var ramps: [Double] = []
+        for (unit, entry) in zip(plan.units, results) {
+            let (ticks, ramp) = slotTicks(entry.result, residents: residents)
+            // Stores and atomics may still be on their way when the last warp has returned.
+            ramps.append(ramp + Double(max(0, entry.result.end - (entry.result.ends.max() ?? 0))))
+            samples.append(
+                DurationModel.Sample(
+                    unit: unit.index,
+                    points: zip(unit.threadgroups, ticks).map { threadgroup, ticks in
+                        (plan.work.isEmpty ? 0 : Double(plan.work[threadgroup]), ticks)
+                    }))
+        }
+        return (samples, ramps)
     }
 
     /// The time of the launch, from the runs added so far.
     package func launchTime() -> LaunchTime {
-        guard let plan, !samples.isEmpty else { return empty() }
+        guard let plan, !results.isEmpty else { return empty() }
+        let (samples, ramps) = samples(of: plan)
         let byWork = !plan.work.isEmpty
         let durations = DurationModel(samples, byWork: byWork)
+        let means = plan.meanUnitWork()
         let exact = Dictionary(samples.map { ($0.unit, $0.points) }) { first, _ in first }
         let perThousand = hardware.launch.perThousandThreads * hardware.clockMHz / 1000
         let dispatch = perThousand * Double(shape.threadsPerThreadgroup) / 1024 * Double(Ticks.perCycle)
@@ -160,9 +203,11 @@ package struct GridModel {
                 let place = (threadgroup - unit / plan.cores * plan.cores * plan.perUnit) / plan.cores
                 if place < points.count { return points[place].ticks }
             }
-            return durations.ticks(at: byWork ? Double(plan.work[threadgroup]) : Double(unit))
+            guard byWork else { return durations.ticks(unit: unit) }
+            return durations.ticks(work: Double(plan.work[threadgroup]), unitWork: means[unit])
         }
-        let cycles = outcome.end / Double(Ticks.perCycle)
+        let ramp = ramps.reduce(0, +) / Double(ramps.count)
+        let cycles = (outcome.end + ramp) / Double(Ticks.perCycle)
         var time = empty()
         time.cycles = cycles
         time.nanoseconds = hardware.launch.fixed + cycles * 1000 / hardware.clockMHz
@@ -203,10 +248,14 @@ package struct GridModel {
             if low > 0, key - keys[low - 1] < keys[low] - key { low -= 1 }
             represented[order[low]] += size(unit)
         }
+        // Threadgroups of a last window that is not full are like the others.
+        let whole = weights == nil ? Double(plan.threadgroups) : plan.work.reduce(0.0) { $0 + Double($1) }
+        let covered = represented.reduce(0, +)
+        let rest = covered > 0 ? whole / covered : 0
         var lines: [Int32: LineProfile] = [:]
         for (index, entry) in results.enumerated() {
             let own = size(entry.unit)
-            let weight = own > 0 ? represented[index] / own : 0
+            let weight = own > 0 ? represented[index] * rest / own : 0
             time.counters.add(entry.result.counters, weight: weight)
             accumulate(entry.result, weight, &time.stalls, &lines)
         }

@@ -20,20 +20,31 @@ package struct Hardware: Sendable {
     package var name: String
     /// One line for people.
     package var title: String
+    /// Who made it.
     package var vendor: Vendor
     /// Cores (Apple) or streaming multiprocessors (NVIDIA).
     package var cores: Int
+    /// Core clock while a kernel runs, in MHz.
     package var clockMHz: Double
+    /// Schedulers and residency limits.
     package var core: Core
+    /// The register file.
     package var registers: RegisterFile
+    /// Threadgroup (shared) memory.
     package var threadgroupMemory: ThreadgroupMemory
+    /// The first-level data cache.
     package var l1: L1
+    /// The cache all cores share.
     package var l2: SharedCache
     /// System-level cache behind L2; nil where the chip has none.
     package var slc: SharedCache?
+    /// Device memory.
     package var dram: DRAM
+    /// Device atomics.
     package var atomics: Atomics
+    /// Barriers.
     package var barrier: Barrier
+    /// Launch costs.
     package var launch: Launch
     /// Cost by `OperationClass.rawValue`, for every class that is not memory, barrier or free.
     package var classes: [ClassCost?]
@@ -59,17 +70,25 @@ package struct Hardware: Sendable {
 
     /// Schedulers and residency limits of a core.
     package struct Core: Sendable {
+        /// Warp schedulers; each issues one instruction a cycle.
         package var schedulers: Int
+        /// Which ready warp follows the greedy one.
         package var pick: WarpPick
+        /// Most resident threads.
         package var threads: Int
+        /// Most resident warps.
         package var warps: Int
+        /// Most resident threadgroups.
         package var threadgroups: Int
+        /// Most threads of a threadgroup.
         package var threadsPerThreadgroup: Int
     }
 
     /// The register file and its allocation rules; a register has 32 bits.
     package struct RegisterFile: Sendable {
+        /// Size in bytes.
         package var bytes: Int
+        /// Most registers of a thread.
         package var perThread: Int
         /// Registers per thread are rounded up to this many.
         package var threadUnit: Int
@@ -83,7 +102,9 @@ package struct Hardware: Sendable {
 
     /// Threadgroup (shared) memory.
     package struct ThreadgroupMemory: Sendable {
+        /// Bytes that resident threadgroups share.
         package var bytesPerCore: Int
+        /// Most bytes of one threadgroup.
         package var bytesPerThreadgroup: Int
         /// Taken by the system from each threadgroup's share.
         package var reservedPerThreadgroup: Int
@@ -91,8 +112,11 @@ package struct Hardware: Sendable {
         package var granularity: Int
         /// Sizes the core can set aside, ascending; empty where the memory is separate from L1.
         package var carveOuts: [Int]
+        /// Bytes per core cycle.
         package var bytesPerCycle: Double
+        /// Cycles from issue to a dependent instruction.
         package var latency: Double
+        /// Cycles per lane that hits the same word.
         package var atomicInterval: Double
         /// Instructions a scheduler may have waiting for the shared stage.
         package var queue: Int
@@ -102,9 +126,13 @@ package struct Hardware: Sendable {
     package struct L1: Sendable {
         /// Bytes, threadgroup memory included where the two are one memory.
         package var bytes: Int
+        /// Whether threadgroup memory is carved out of it.
         package var isUnified: Bool
+        /// Lines of a set.
         package var ways: Int
+        /// Bytes per core cycle.
         package var bytesPerCycle: Double
+        /// Cycles from issue to a dependent instruction.
         package var latency: Double
         /// Latency of a uniform read of constant memory or launch arguments.
         package var constantLatency: Double
@@ -122,7 +150,9 @@ package struct Hardware: Sendable {
 
     /// A cache shared by all cores.
     package struct SharedCache: Sendable {
+        /// Size in bytes.
         package var bytes: Int
+        /// Cycles from issue to a dependent instruction.
         package var latency: Double
         /// Latency of the far partition; the same as `latency` where there is one.
         package var farLatency: Double
@@ -136,6 +166,7 @@ package struct Hardware: Sendable {
         package var bandwidth: Double
         /// Share of it that streaming reaches.
         package var achieved: Double
+        /// Cycles from issue to a dependent instruction.
         package var latency: Double
         /// Bytes of the smallest transfer.
         package var transaction: Int
@@ -147,6 +178,7 @@ package struct Hardware: Sendable {
         package var spreadPerCycle: Double
         /// Whole chip, one address, per cycle.
         package var sameAddressPerCycle: Double
+        /// Cycles from issue to a dependent instruction.
         package var latency: Double
     }
 
@@ -156,7 +188,9 @@ package struct Hardware: Sendable {
         package var small: Double
         /// Threadgroups of 32 warps.
         package var large: Double
+        /// A barrier of one simdgroup.
         package var simdgroup: Double
+        /// A memory fence.
         package var fence: Double
     }
 

@@ -12,9 +12,13 @@ struct L1Cache: ~Copyable {
         var ready: Int64 = 0
     }
 
+    /// Lines, set after set.
     private let lines: UnsafeMutablePointer<Line>
+    /// Number of sets.
     private let sets: Int
+    /// Lines of a set.
     private let ways: Int
+    /// Counter of uses.
     private var stamp: UInt32 = 0
 
     /// An empty cache of `bytes`.

@@ -12,8 +12,11 @@ package struct LaunchTime: Sendable {
     package var idleShare: Double
     /// Threadgroups over what the cores hold at once.
     package var waves: Double
+    /// Residency and its limit.
     package var occupancy: Occupancy
+    /// Threadgroups of the launch.
     package var threadgroups: Int
+    /// Threads of a threadgroup.
     package var threadsPerThreadgroup: Int
     /// Counts for the whole launch, scaled from the sample.
     var counters: CoreCounters
@@ -27,7 +30,9 @@ package struct LaunchTime: Sendable {
 
 /// What one source line cost.
 struct LineProfile: Sendable {
+    /// 1-based line of the kernel, 0 where unknown.
     var line: Int32
+    /// Warp instructions executed.
     var instructions: Double
     /// Stalled warp ticks by `StallReason.rawValue`.
     var stalls: [Double]

@@ -18,6 +18,7 @@ package struct Occupancy: Sendable, Equatable, Codable {
     package var warpsPerThreadgroup: Int
     /// Resident warps over the most a core can hold, 0 ... 1.
     package var share: Double
+    /// What stops a core from holding more.
     package var limiter: Limiter
     /// 32-bit registers per thread after the allowance and rounding.
     package var registersPerThread: Int
@@ -71,10 +72,10 @@ extension Occupancy {
             byRegisters = perScheduler * hardware.core.schedulers / warps
         }
         var limits: [(count: Int, limiter: Limiter)] = [
-            (byRegisters, .registers),
-            (bytes == 0 ? .max : memory.bytesPerCore / bytes, .threadgroupMemory),
             (min(hardware.core.threads / (warps * 32), hardware.core.warps / warps), .threads),
             (hardware.core.threadgroups, .threadgroups),
+            (byRegisters, .registers),
+            (bytes == 0 ? .max : memory.bytesPerCore / bytes, .threadgroupMemory),
         ]
         if threads > hardware.core.threadsPerThreadgroup { limits.append((0, .threads)) }
         if requested > memory.bytesPerThreadgroup { limits.append((0, .threadgroupMemory)) }

@@ -13,7 +13,7 @@ package struct SamplePlan: Sendable {
 
     /// The chosen units, in the order in which `GridModel.add` wants them.
     package var units: [Unit]
-    /// Number of units in the launch.
+    /// Number of units to choose from: those of whole windows, or all of a launch of one.
     package var unitCount: Int
     /// Cores at work.
     package var cores: Int
@@ -24,7 +24,7 @@ package struct SamplePlan: Sendable {
     /// Counted work of each threadgroup, empty where it was not given.
     package var work: [UInt64]
 
-    /// Whether every threadgroup of the launch is executed.
+    /// Whether every unit is executed.
     package var isComplete: Bool { units.count == unitCount }
     /// The threadgroups to execute, unit after unit.
     package var runs: [[Int]] { units.map(\.threadgroups) }
@@ -33,8 +33,8 @@ package struct SamplePlan: Sendable {
     ///
     /// - Parameters:
     ///   - seed: Chooses among units that stand for the same stratum.
-    ///   - budget: Warp instructions that may be spent, when `workEstimate` counts those; at least six units are taken
-    ///     where there are as many.
+    ///   - budget: Warp instructions that may be spent, when `workEstimate` counts those; a few units are taken in any
+    ///     case. The greatest value executes all.
     ///   - workEstimate: The work of a threadgroup, in warp instructions or any unit proportional to them. Units are then
     ///     stratified by work, which matters where threadgroups differ (causal attention), else by position.
     package init(
@@ -47,17 +47,20 @@ package struct SamplePlan: Sendable {
         var work: [UInt64] = []
         if let workEstimate { work = (0..<total).map { max(1, workEstimate($0)) } }
         let sum = work.reduce(0.0) { $0 + Double($1) }
-        let mean = work.isEmpty ? 20_000 : sum / Double(total)
-        let affordable = max(1, Int(min(1e9, Double(budget) / mean)))
+        // Without counted work the cost of a threadgroup is unknown, and six units must do.
+        let affordable = work.isEmpty ? 0 : max(1, Int(min(1e9, Double(budget) / (sum / Double(total)))))
 
         // Three rounds show the steady state in which finished threadgroups are replaced; where threadgroups differ much,
         // their own spans are what the schedule needs, and one round gives them.
-        let isUneven = work.contains { Double($0) > 1.5 * mean }
-        let rounds = total > 2 * active * residents && !isUneven && affordable >= 18 * residents ? 3 : 1
+        let isUneven = work.contains { Double($0) > 1.5 * sum / Double(total) }
+        // Two units of three rounds cost what the least six of one round do.
+        let rounds = total > 2 * active * residents && !isUneven ? 3 : 1
         let perUnit = residents * rounds
-        let windows = (total + active * perUnit - 1) / (active * perUnit)
-        let unitCount = (windows - 1) * active + min(active, total - (windows - 1) * active * perUnit)
-        let wanted = min(unitCount, max(6, affordable / perUnit))
+        // Units of a last window that is not full are not sampled when there are full ones: alone on cold caches they
+        // would look slower than they are at the end of a launch.
+        let unitCount = max(1, total / (active * perUnit)) * active
+        let least = rounds == 1 || work.isEmpty ? 6 : 2
+        let wanted = budget == .max ? unitCount : min(unitCount, max(least, affordable / perUnit))
 
         threadgroups = total
         cores = active
@@ -83,8 +86,22 @@ package struct SamplePlan: Sendable {
     /// Work of every unit.
     func unitWork() -> [Double] {
         var sums = [Double](repeating: 0, count: unitCount)
-        for (threadgroup, amount) in work.enumerated() { sums[unit(of: threadgroup)] += Double(amount) }
+        for (threadgroup, amount) in work.enumerated() where unit(of: threadgroup) < unitCount {
+            sums[unit(of: threadgroup)] += Double(amount)
+        }
         return sums
+    }
+
+    /// Mean work of the threadgroups of every unit, those of a last window that is not full included.
+    func meanUnitWork() -> [Double] {
+        guard !work.isEmpty else { return [] }
+        let windows = (threadgroups + cores * perUnit - 1) / (cores * perUnit)
+        var sums = [(work: Double, count: Double)](repeating: (0, 0), count: windows * cores)
+        for (threadgroup, amount) in work.enumerated() {
+            sums[unit(of: threadgroup)].work += Double(amount)
+            sums[unit(of: threadgroup)].count += 1
+        }
+        return sums.map { $0.count > 0 ? $0.work / $0.count : 0 }
     }
 
     /// Chooses `count` units: one by chance from each stratum, the extremes always where work is known.

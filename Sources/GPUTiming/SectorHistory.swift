@@ -13,8 +13,11 @@ struct SectorHistory: ~Copyable {
         var position: Int64 = 0
     }
 
+    /// Places, a power of two.
     private var table: UnsafeMutablePointer<Entry>
+    /// Number of places less one.
     private var mask: Int
+    /// Places taken.
     private var used = 0
 
     /// An empty history.

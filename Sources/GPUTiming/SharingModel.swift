@@ -8,6 +8,7 @@
 struct SharingModel {
     /// Shares of first touches per buffer, the last entry for sectors outside every buffer.
     private(set) var fromDRAM: [Double]
+    /// Shares that come from the system-level cache.
     private(set) var fromSLC: [Double]
     /// Distinct sectors read and written by the whole launch.
     private(set) var launchSectors: Double

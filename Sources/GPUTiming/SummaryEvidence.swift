@@ -1,16 +1,24 @@
 /// Sums over the launches of a kernel, and the rates they amount to.
 struct SummaryEvidence {
+    /// The chip.
     let gpu: Hardware
+    /// Sums of event counts.
     var counters = CoreCounters()
+    /// Stalled warp ticks by reason.
     var stalls = [Double](repeating: 0, count: 16)
+    /// Whole time.
     var nanoseconds = 0.0
+    /// Fixed costs within it.
     var launchNanoseconds = 0.0
+    /// Core cycles.
     var cycles = 0.0
     /// Core cycles of all cores of the chip, and of those at work.
     var chipCycles = 0.0
+    /// Core cycles of the cores at work.
     var coreCycles = 0.0
     /// Idle slot time, weighted by core cycles.
     var idleCycles = 0.0
+    /// By source line.
     var lines: [Int32: LineProfile] = [:]
 
     /// Sums up `launches`.

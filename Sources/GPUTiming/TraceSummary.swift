@@ -15,8 +15,11 @@ package struct TraceSummary: Sendable, Codable, Equatable {
 
     /// One reason's share of the stalled warp time.
     package struct Stall: Sendable, Codable, Equatable {
-        package var reason: StallReason
+        /// Name of the reason.
+        package var reason: String
+        /// The reason for people.
         package var title: String
+        /// Share of the stalled warp time.
         package var share: Double
 
     }
@@ -41,30 +44,41 @@ package struct TraceSummary: Sendable, Codable, Equatable {
 
     /// One launch.
     package struct Launch: Sendable, Codable, Equatable {
+        /// Modelled time, fixed launch cost included.
         package var nanoseconds: Double
+        /// Threadgroups of the grid.
         package var threadgroups: Int
+        /// Threads of a threadgroup.
         package var threadsPerThreadgroup: Int
+        /// Threadgroups over what the cores hold at once.
         package var waves: Double
+        /// Residency and its limit.
         package var occupancy: Occupancy
+        /// Relative standard error by sampling.
         package var samplingError: Double
     }
 
     /// Version of the JSON form.
     package var version = 1
+    /// Name of the GPU.
     package var gpu: String
     /// Share of the GPU's parameters that are estimates.
     package var estimatedShare: Double
     /// The size that was timed.
     package var size: String
+    /// Modelled time, fixed launch cost included.
     package var nanoseconds: Double
     /// Relative standard error by sampling threadgroups, of the whole time.
     package var samplingError: Double
+    /// What holds the kernel back most.
     package var bottleneck: Bottleneck
+    /// The launches in order.
     package var launches: [Launch]
     /// By share, the largest first; issuing is left out.
     package var stalls: [Stall]
     /// The hottest lines, at most ten.
     package var lines: [Line]
+    /// All metrics in a fixed order.
     package var counters: [Metric]
 
     /// The simulated metrics by key, for a search.
@@ -96,8 +110,8 @@ extension TraceSummary {
                 samplingError: $0.samplingError)
         }
         stalls = StallReason.allCases.filter { $0 != .selected }
-            .map { Stall(reason: $0, title: $0.title, share: evidence.stallShare($0)) }
-            .sorted { ($1.share, $0.reason.rawValue) < ($0.share, $1.reason.rawValue) }
+            .sorted { (evidence.stallShare($1), $0.rawValue) < (evidence.stallShare($0), $1.rawValue) }
+            .map { Stall(reason: String(describing: $0), title: $0.title, share: evidence.stallShare($0)) }
         let sectors = evidence.lines.values.sorted { $0.line < $1.line }.reduce(0.0) { $0 + $1.sectors }
         lines = evidence.lines.values.filter { $0.line > 0 }
             .sorted { ($1.stalled, $0.line) < ($0.stalled, $1.line) }.prefix(10)

@@ -20,4 +20,14 @@ package enum Builtin: String, Sendable, Hashable, CaseIterable {
     case dispatchQuadgroupsPerThreadgroup = "dispatch_quadgroups_per_threadgroup"
     case gridOrigin = "grid_origin"
     case gridSize = "grid_size"
+
+    /// Has one component per axis of the grid, rather than being a plain number.
+    package var hasAxes: Bool {
+        switch self {
+        case .threadPositionInGrid, .threadPositionInThreadgroup, .threadgroupPositionInGrid, .threadsPerThreadgroup,
+            .threadgroupsPerGrid, .threadsPerGrid, .dispatchThreadsPerThreadgroup, .gridOrigin, .gridSize:
+            true
+        default: false
+        }
+    }
 }

@@ -55,7 +55,8 @@ package struct Clang: Sendable {
         let output: String
         do {
             let result = try await run(
-                .name("sh"), arguments: ["-c", "exec \"$0\" --no-default-config --version", path], environment: .custom([:]),
+                .name("sh"), arguments: ["-c", "exec \"$0\" --no-default-config --version", path],
+                environment: .custom([:]),
                 output: .string(limit: 1 << 16), error: .discarded)
             output = result.standardOutput
         } catch {

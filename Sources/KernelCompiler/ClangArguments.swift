@@ -26,10 +26,11 @@ struct ClangArguments: Sendable {
         switch dialect {
         case .metal:
             [
-                "-x", "c++", "-std=c++17", "-target", "nvptx64-nvidia-cuda", "-Xclang", "-target-cpu", "-Xclang", "sm_90",
+                "-x", "c++", "-std=c++17", "-target", "nvptx64-nvidia-cuda", "-Xclang", "-target-cpu", "-Xclang",
+                "sm_90",
                 "-ffreestanding", "-fno-threadsafe-statics", "-fno-exceptions", "-fno-rtti",
                 "-Xclang", "-cl-single-precision-constant", "-DKS_FAST_MATH=\(fastMath ? 1 : 0)", "-D__METAL__=1",
-                "-D__METAL_VERSION__=320", "-U__CUDA_ARCH__", "-include", "\(Self.root)/metal/ks/prelude.h",
+                "-D__METAL_VERSION__=310", "-U__CUDA_ARCH__", "-include", "\(Self.root)/metal/ks/prelude.h",
             ]
         case .cuda:
             [
@@ -38,7 +39,8 @@ struct ClangArguments: Sendable {
             ]
         case .oracle:
             [
-                "-x", "c++", "-std=c++17", "-target", "nvptx64-nvidia-cuda", "-ffreestanding", "-fno-threadsafe-statics",
+                "-x", "c++", "-std=c++17", "-target", "nvptx64-nvidia-cuda", "-ffreestanding",
+                "-fno-threadsafe-statics",
                 "-fno-exceptions", "-fno-rtti", "-include", "\(Self.root)/oracle/ks/prelude.h",
             ]
         }
@@ -50,8 +52,8 @@ struct ClangArguments: Sendable {
             "-nostdinc", "-nostdinc++", "-nobuiltininc", "-ivfsoverlay", "\(headers)/overlay.yaml",
             "-isystem", "\(Self.root)/\(dialect.rawValue)", "-isystem", "\(Self.root)/common",
             "-fdebug-compilation-dir=\(Self.root)", "-fno-crash-diagnostics", "-fno-color-diagnostics",
-            "-fno-caret-diagnostics", "-fno-diagnostics-fixit-info", "-fno-diagnostics-show-option", "-w",
-            "-Werror=date-time",
+            "-fno-caret-diagnostics", "-fno-diagnostics-fixit-info", "-fno-diagnostics-show-option",
+            "-Wno-everything", "-Werror=date-time",
         ]
     }
 
@@ -80,7 +82,8 @@ struct ClangArguments: Sendable {
         case .check: return common + ["-O0", "-Xclang", "-disable-O0-optnone"]
         case .time:
             return common + [
-                "-O3", "-fno-finite-loops", "-fno-vectorize", "-fno-slp-vectorize", "-mllvm", "-inline-threshold=100000",
+                "-O3", "-fno-finite-loops", "-fno-vectorize", "-fno-slp-vectorize", "-mllvm",
+                "-inline-threshold=100000",
                 "-mllvm", "-unroll-threshold=20000",
             ]
         }

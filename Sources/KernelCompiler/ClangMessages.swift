@@ -21,7 +21,8 @@ struct ClangMessages {
         let messages = output.split(separator: "\n").compactMap { parse($0) }
         for (index, message) in messages.enumerated() {
             if message.severity == .note {
-                if message.isUserText, !found.isEmpty, !message.text.hasPrefix("expanded from macro") {
+                let isOurs = message.text.contains("ks_") || message.text.hasPrefix("expanded from macro")
+                if message.isUserText, !found.isEmpty, !isOurs {
                     found.append(diagnostic(message, text: message.text))
                 }
             } else if message.isUserText {
@@ -35,7 +36,7 @@ struct ClangMessages {
                     }
                     continue
                 }
-                found.append(diagnostic(place, severity: message.severity, text: message.text))
+                found.append(diagnostic(place, severity: message.severity, text: Self.withoutRequirement(message.text)))
             }
         }
         if found.contains(where: { $0.severity == .error }) { return found }
@@ -56,7 +57,8 @@ struct ClangMessages {
         ] {
             guard let range = line.range(of: mark) else { continue }
             let parts = line[..<range.lowerBound].split(separator: ":", omittingEmptySubsequences: false)
-            guard parts.count >= 3, let row = Int(parts[parts.count - 2]), let column = Int(parts[parts.count - 1]) else {
+            guard parts.count >= 3, let row = Int(parts[parts.count - 2]), let column = Int(parts[parts.count - 1])
+            else {
                 continue
             }
             return Message(
@@ -66,12 +68,20 @@ struct ClangMessages {
         return nil
     }
 
+    /// What a failed `static_assert` of our headers says, without the condition.
+    private static func withoutRequirement(_ text: String) -> String {
+        guard text.hasPrefix("static assertion failed"), let mark = text.range(of: "': ") ?? text.range(of: ": ")
+        else { return text }
+        return String(text[mark.upperBound...])
+    }
+
     /// Clang's words with Metal's names for what our headers are made of.
     static func readable(_ text: String) -> String {
         var result = text
         for (clang, metal) in [
             ("__attribute__((address_space(1))) ", "device "), ("__attribute__((address_space(3))) ", "threadgroup "),
-            ("const __attribute__((address_space(4))) ", "constant "), ("__attribute__((address_space(4))) const ", "constant "),
+            ("const __attribute__((address_space(4))) ", "constant "),
+            ("__attribute__((address_space(4))) const ", "constant "),
             ("__attribute__((address_space(4))) ", "constant "), ("_Float16", "half"), ("__bf16", "bfloat"),
             ("address space '1'", "device memory"), ("address space '3'", "threadgroup memory"),
             ("address space '4'", "constant memory"), ("\(ClangArguments.root)/", ""),

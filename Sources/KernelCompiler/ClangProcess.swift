@@ -15,7 +15,7 @@ struct ClangProcess: Sendable {
     }
 
     /// Address space of the compiler, in KiB.
-    private static let memoryLimit = 3 << 20
+    private static let memoryLimit = 2 << 20
     /// Processor time of one compile, in seconds.
     private static let processorLimit = 30
     /// Time on the clock after which a compile is ended, even if it waits for a processor.
@@ -47,7 +47,8 @@ struct ClangProcess: Sendable {
         do {
             let result = try await run(
                 .name("sh"), arguments: Arguments(["-c", script, clang.path] + arguments), environment: .custom([:]),
-                input: .string(text), output: .string(limit: Self.outputLimit), error: .string(limit: Self.messageLimit))
+                input: .string(text), output: .string(limit: Self.outputLimit), error: .string(limit: Self.messageLimit)
+            )
             let messages = result.standardError
             switch result.terminationStatus {
             case .exited(0): return .output(result.standardOutput)

@@ -15,8 +15,7 @@ struct CudaPass {
             pass.rewriteKernel(at: index)
         }
         return PreparedText(
-            text: EditedText(text.bytes, edits: pass.edits), declarations: pass.declarations, instantiations: [],
-            macros: definitions)
+            text: EditedText(text.bytes, edits: pass.edits), declarations: pass.declarations, macros: definitions)
     }
 
     private mutating func rewriteKernel(at index: Int) {
@@ -55,13 +54,13 @@ struct CudaPass {
         let kernel = text.text(name)
         var key: String?
         if let bounds, let first = splitTopLevel(bounds).first, !isTemplate {
-            key = "\(kernel)#\(declarations.count)"
+            key = "ks.max:\(declarations.count)"
             let value = text.source(of: first).split(separator: "\n").joined(separator: " ")
             insert(
-                "__attribute__((used, annotate(\"ks.max:\(key ?? "")\"))) static __device__ const int "
+                "__attribute__((used, annotate(\"ks.max:\(declarations.count)\"))) static __device__ const int "
                     + "__ks_max_\(declarations.count) = (\(value)); ", at: declarationStart(index))
         }
-        insert("__attribute__((used, annotate(\"ks.kernel:\(kernel)\"))) ", at: index)
+        insert("__attribute__((used, annotate(\"ks.kernel:\(declarations.count)\"))) ", at: index)
         declarations.append(
             KernelDeclaration(
                 name: kernel, line: text.tokens[name].line, isTemplate: isTemplate,
@@ -76,7 +75,9 @@ struct CudaPass {
 
     private func declarationStart(_ index: Int) -> Int {
         var start = index
-        while start > 0, !text.tokens[start - 1].inDirective, ![";", "}", "{"].contains(text.text(start - 1)) { start -= 1 }
+        while start > 0, !text.tokens[start - 1].inDirective, ![";", "}", "{"].contains(text.text(start - 1)) {
+            start -= 1
+        }
         return start
     }
 

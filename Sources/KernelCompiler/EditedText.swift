@@ -51,7 +51,8 @@ struct EditedText: Sendable {
             shifts[line, default: []].append(
                 Shift(
                     edited: (start - editedLineStart)..<(output.count - editedLineStart),
-                    original: (edit.range.lowerBound - originalLineStart)..<(edit.range.upperBound - originalLineStart)))
+                    original: (edit.range.lowerBound - originalLineStart)..<(edit.range.upperBound - originalLineStart))
+            )
             position = edit.range.upperBound
         }
         copy(upTo: bytes.count)

@@ -11,31 +11,31 @@ struct EntryResolver {
     /// The kernels in the order of the text.
     func entries() throws(CompileFailure) -> [EntryPoint] {
         let annotated = symbols()
-        var entries: [EntryPoint] = []
-        for declaration in prepared.declarations {
-            if dialect == .oracle {
-                guard module.functions[declaration.name] != nil else { continue }
-                entries.append(try entry(declaration, name: declaration.name, symbol: declaration.name, annotated))
-                continue
-            }
-            let found = annotated["ks.kernel:\(declaration.name)"] ?? []
-            if declaration.isTemplate, found.count > 1 {
-                throw failure(
-                    declaration.line, "kernel template '\(declaration.name)' has \(found.count) instantiations; one is supported")
-            }
-            guard let symbol = found.first else { continue }
-            entries.append(try entry(declaration, name: declaration.name, symbol: symbol, annotated))
+        var hostNames: [String: [String]] = [:]
+        for (symbol, texts) in module.annotations {
+            hostNames[symbol] = texts.filter { $0.hasPrefix("ks.host:") }.map { String($0.dropFirst(8)) }.sorted()
         }
-        for (number, instantiation) in prepared.instantiations.enumerated() {
-            guard let pointer = annotated["ks.host:\(number)"]?.first, let symbol = target(of: pointer),
-                let declaration = prepared.declarations.last(where: { $0.name == instantiation.function })
-            else { continue }
-            entries.append(try entry(declaration, name: instantiation.hostName, symbol: symbol, annotated))
+        var entries: [EntryPoint] = []
+        for (number, declaration) in prepared.declarations.enumerated() {
+            let found = dialect == .oracle ? [declaration.name] : annotated["ks.kernel:\(number)"] ?? []
+            let unnamed = found.filter { hostNames[$0, default: []].isEmpty }
+            if dialect == .cuda, declaration.isTemplate, unnamed.count > 1 {
+                throw failure(
+                    declaration.line,
+                    "kernel template '\(declaration.name)' has \(unnamed.count) instantiations; one is supported")
+            }
+            for symbol in found where module.functions[symbol] != nil {
+                let own = dialect == .metal && declaration.isTemplate ? [] : [declaration.name]
+                for name in hostNames[symbol, default: []] + own {
+                    entries.append(try entry(declaration, name: name, symbol: symbol, annotated))
+                }
+            }
         }
         guard !entries.isEmpty else {
             throw failure(nil, "the text has no kernel that can be launched")
         }
-        return entries.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
+        return entries.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(
+            \.element)
     }
 
     /// Names in the IR by the annotation they carry.
@@ -45,11 +45,6 @@ struct EntryResolver {
             for text in texts { found[text, default: []].append(symbol) }
         }
         return found.mapValues { Array(Set($0)).sorted() }
-    }
-
-    private func target(of pointer: String) -> String? {
-        guard case .global(let symbol)? = module.globals[pointer]?.initializer else { return nil }
-        return symbol
     }
 
     private func entry(
@@ -70,14 +65,33 @@ struct EntryResolver {
                 KernelParameter(
                     name: written.name, binding: try binding(written, compiled, kernel: name, line: declaration.line)))
         }
+        try checkComponents(parameters, kernel: name, line: declaration.line)
         var maxThreads: Int?
-        if let key = declaration.maxThreadsKey, let variable = annotated["ks.max:\(key)"]?.first,
+        if let key = declaration.maxThreadsKey, let variable = annotated[key]?.first,
             case .integer(let value)? = module.globals[variable]?.initializer
         {
             maxThreads = Int(exactly: value)
         }
         return EntryPoint(
             name: name, symbol: symbol, parameters: parameters, maxThreads: maxThreads, line: declaration.line)
+    }
+
+    /// Apple's compiler wants places and sizes of the grid all scalar, or all vectors of one length.
+    private func checkComponents(_ parameters: [KernelParameter], kernel: String, line: Int) throws(CompileFailure) {
+        var first: (name: String, components: Int)?
+        for parameter in parameters {
+            guard case .builtin(let builtin, let components, _) = parameter.binding, builtin.hasAxes else { continue }
+            guard let known = first else {
+                first = (parameter.name, components)
+                continue
+            }
+            if known.components != components {
+                throw failure(
+                    line,
+                    "grid inputs of kernel '\(kernel)' must be all scalars or all vectors of one length: '\(known.name)' has "
+                        + "\(known.components), '\(parameter.name)' \(components)")
+            }
+        }
     }
 
     private func binding(
@@ -96,7 +110,8 @@ struct EntryResolver {
         case (.value, let type):
             return .value(byteCount: (compiled.byValue ?? type).byteSize)
         default:
-            throw failure(line, "parameter '\(written.name)' of kernel '\(kernel)' has a type its attribute cannot have")
+            throw failure(
+                line, "parameter '\(written.name)' of kernel '\(kernel)' has a type its attribute cannot have")
         }
     }
 

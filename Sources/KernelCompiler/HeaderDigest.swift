@@ -10,7 +10,9 @@ enum HeaderDigest {
         var count = 0
         for name in names.compactMap({ $0 as? String }).sorted() where !name.hasSuffix(".md") {
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder) else { return nil }
+            guard FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder) else {
+                return nil
+            }
             if isFolder.boolValue { continue }
             guard let contents = FileManager.default.contents(atPath: "\(folder)/\(name)") else { return nil }
             hash.update(data: Data("\(name)\n\(contents.count)\n".utf8))

@@ -32,6 +32,10 @@ package struct KernelCompiler: Sendable {
         let (checked, timed) = await (check, time)
         let checkModule = try checked.get()
         let timeModule = try timed.get()
+        if source.dialect == .metal {
+            let casts = AddressSpaceCheck(source: text, module: checkModule).findings()
+            guard casts.isEmpty else { throw CompileFailure(casts) }
+        }
         let entries = try EntryResolver(
             source: text, dialect: source.dialect, prepared: prepared, module: checkModule
         ).entries()
@@ -56,14 +60,16 @@ package struct KernelCompiler: Sendable {
             }
             let startsWell = name.utf8.first.map { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false
             if letters, startsWell, !name.hasPrefix("__"), !name.hasPrefix("ks_"), !name.hasPrefix("KS_") { return nil }
-            return Diagnostic(.error, at: nil, "'\(name)' cannot be defined for '\(source.fileName)': not a plain identifier")
+            return Diagnostic(
+                .error, at: nil, "'\(name)' cannot be defined for '\(source.fileName)': not a plain identifier")
         }
     }
 
     private func module(
         _ purpose: ClangArguments.Purpose, text: SourceText, prepared: PreparedText, arguments: ClangArguments
     ) async -> Result<IRModule, CompileFailure> {
-        let outcome = await ClangProcess(clang: clang).compile(prepared.text.text, arguments: arguments.list(for: purpose))
+        let outcome = await ClangProcess(clang: clang).compile(
+            prepared.text.text, arguments: arguments.list(for: purpose))
         switch outcome {
         case .output(let output):
             do throws(IRParseError) {
@@ -71,7 +77,8 @@ package struct KernelCompiler: Sendable {
             } catch {
                 return .failure(
                     CompileFailure([
-                        Diagnostic(.error, at: nil, "the compiler's output for '\(text.fileName)' cannot be used: \(error)")
+                        Diagnostic(
+                            .error, at: nil, "the compiler's output for '\(text.fileName)' cannot be used: \(error)")
                     ]))
             }
         case .refused(let messages):
@@ -79,7 +86,9 @@ package struct KernelCompiler: Sendable {
                 CompileFailure(ClangMessages(source: text, edited: prepared.text).diagnostics(from: messages)))
         case .tooExpensive:
             return .failure(
-                CompileFailure([Diagnostic(.error, at: nil, "kernel text '\(text.fileName)' is too expensive to compile")]))
+                CompileFailure([
+                    Diagnostic(.error, at: nil, "kernel text '\(text.fileName)' is too expensive to compile")
+                ]))
         case .broken(let reason):
             return .failure(CompileFailure([Diagnostic(.error, at: nil, "clang could not be run: \(reason)")]))
         }

@@ -21,23 +21,15 @@ struct KernelDeclaration: Sendable, Hashable {
     /// A template: launchable only through its instantiations.
     var isTemplate: Bool
     var parameters: [Parameter]
-    /// The number of threads the kernel allows is in the variable annotated `ks.max:` and this.
+    /// The annotation of the variable that holds the number of threads the kernel allows.
     var maxThreadsKey: String?
-}
-
-/// `template [[host_name("…")]] kernel void f<T>(…);`: a name for an instantiation.
-struct KernelInstantiation: Sendable, Hashable {
-    var hostName: String
-    /// The template's name.
-    var function: String
-    var line: Int
 }
 
 /// A kernel text made ready for clang.
 struct PreparedText: Sendable {
     var text: EditedText
+    /// The kernels; the function of number n is annotated `ks.kernel:n`, except in oracles.
     var declarations: [KernelDeclaration]
-    var instantiations: [KernelInstantiation]
     /// Definitions that go to clang as macros.
     var macros: [(name: String, value: Int)]
 }

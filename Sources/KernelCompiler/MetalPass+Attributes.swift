@@ -11,11 +11,22 @@ extension MetalPass {
             }
             defer { index = after }
             let name = text.text(index + 2)
-            guard !["maybe_unused", "nodiscard", "fallthrough", "clang", "gnu", "likely", "unlikely", "noreturn"].contains(name),
-                !consumed.contains(index)
+            guard
+                !["maybe_unused", "nodiscard", "fallthrough", "clang", "gnu", "likely", "unlikely", "noreturn"]
+                    .contains(name)
             else { continue }
             blank(index..<after)
+            keepHostName(in: index..<after)
             if name == "function_constant", text.text(after) == ";" { giveValue(before: after, attribute: index) }
+        }
+    }
+
+    /// `[[host_name("n")]]` of an instantiation becomes an annotation; the name may come from a macro.
+    private mutating func keepHostName(in attribute: Range<Int>) {
+        for index in attribute where text.text(index) == "host_name" && text.text(index + 1) == "(" {
+            guard let after = text.index(afterBracketAt: index + 1), after - 1 > index + 2 else { continue }
+            let name = text.source(of: (index + 2)..<(after - 1)).split(separator: "\n").joined(separator: " ")
+            insert("__attribute__((used, annotate(\"ks.host:\" \(name)))) ", before: attribute.lowerBound)
         }
     }
 

@@ -25,26 +25,27 @@ extension MetalPass {
 
     private mutating func rewriteKernel(at index: Int) {
         let start = declarationStart(of: index)
+        if text.text(index + 1) == "[", text.text(index + 2) == "[" {
+            findings.append(
+                text.error(at: index + 1, "an attribute list cannot appear here", hint: "write it before 'kernel'"))
+        }
         guard let header = header(after: index, from: start) else { return }
         let isTemplate = text.text(start) == "template"
-        if let hostName = hostName(in: start..<header.name), isTemplate, text.text(start + 1) != "<" {
-            rewriteInstantiation(start: start, header: header, hostName: hostName)
-            return
-        }
+        // An explicit instantiation: `rewriteAttributes` keeps its name.
+        if isTemplate, text.text(start + 1) != "<" { return }
         guard let open = header.parameters?.lowerBound, let close = header.parameters?.upperBound else { return }
         lintAfterParameters(close)
-        guard text.text(skippingAttributes(from: close)) == "{" else {
-            // A declaration without body: the kernel word is a macro that vanishes.
-            return
-        }
+        let body = skippingAttributes(from: close)
+        // A declaration without body: the kernel word is a macro that vanishes.
+        guard text.text(body) == "{" else { return }
         let name = text.text(header.name)
+        let number = declarations.count
         let parameters = parseParameters((open + 1)..<(close - 1), kernel: name)
-        let key = maxThreads(in: start..<open).map { expression -> String in
-            let key = "\(name)#\(declarations.count)"
+        let key = (maxThreads(in: start..<open) ?? maxThreads(in: close..<body)).map { expression -> String in
             insert(
-                "__attribute__((used, annotate(\"ks.max:\(key)\"))) static const int __ks_max_\(declarations.count)"
-                    + " = (\(expression)); ", before: start)
-            return key
+                "__attribute__((used, annotate(\"ks.max:\(number)\"))) static const int __ks_max_\(number) = (\(expression)); ",
+                before: start)
+            return "ks.max:\(number)"
         }
         if declarations.contains(where: { $0.name == name && !$0.isTemplate && !isTemplate }) {
             findings.append(text.error(at: header.name, "kernel '\(name)' is defined twice"))
@@ -53,8 +54,8 @@ extension MetalPass {
             KernelDeclaration(
                 name: name, line: text.tokens[header.name].line, isTemplate: isTemplate, parameters: parameters,
                 maxThreadsKey: key))
-        guard !isTemplate else { return }
-        insert("__attribute__((used, annotate(\"ks.kernel:\(name)\"))) ", before: returnType(before: header.name))
+        insert(
+            "__attribute__((used, annotate(\"ks.kernel:\(number)\"))) ", before: returnType(before: header.name))
     }
 
     /// The `void` in front of the name.
@@ -96,8 +97,9 @@ extension MetalPass {
             case "(":
                 guard let after = text.index(afterBracketAt: cursor) else { return nil }
                 // `decltype(f<T>) f<T>;` and `__attribute__((…))` are not the parameter list.
-                if let name, !["decltype", "__attribute__", "host_name", "max_total_threads_per_threadgroup"]
-                    .contains(text.text(name))
+                if let name,
+                    !["decltype", "__attribute__", "host_name", "max_total_threads_per_threadgroup"]
+                        .contains(text.text(name))
                 {
                     return (name, cursor..<after)
                 }
@@ -115,13 +117,18 @@ extension MetalPass {
         return nil
     }
 
-    /// The index after any `[[…]]` at `index`.
-    private func skippingAttributes(from index: Int) -> Int {
+    /// The index after any `[[…]]` and `__attribute__((…))` at `index`; the latter vanish.
+    private mutating func skippingAttributes(from index: Int) -> Int {
         var cursor = index
-        while text.text(cursor) == "[", text.text(cursor + 1) == "[", let after = text.index(afterBracketAt: cursor) {
+        while true {
+            let isOld = text.text(cursor) == "__attribute__" && text.text(cursor + 1) == "("
+            let isNew = text.text(cursor) == "[" && text.text(cursor + 1) == "["
+            guard isOld || isNew, let after = text.index(afterBracketAt: isOld ? cursor + 1 : cursor) else {
+                return cursor
+            }
+            if isOld { blank(cursor..<after) }
             cursor = after
         }
-        return cursor
     }
 
     /// Apple's compiler refuses attributes of the kernel behind its parameters.
@@ -134,16 +141,9 @@ extension MetalPass {
                 hint: "write [[\(name)…]] before 'kernel'"))
     }
 
-    private func hostName(in range: Range<Int>) -> String? {
-        for index in range where text.text(index) == "host_name" && text.text(index + 1) == "(" {
-            let literal = text.text(index + 2)
-            if literal.hasPrefix("\""), literal.hasSuffix("\"") { return String(literal.dropFirst().dropLast()) }
-        }
-        return nil
-    }
-
     private func maxThreads(in range: Range<Int>) -> String? {
-        for index in range where text.text(index) == "max_total_threads_per_threadgroup" && text.text(index + 1) == "(" {
+        for index in range where text.text(index) == "max_total_threads_per_threadgroup" && text.text(index + 1) == "("
+        {
             guard let after = text.index(afterBracketAt: index + 1), after - 1 > index + 2 else { return nil }
             // What depends on a template's own parameters has no value outside of it.
             let own = Set((range.lowerBound..<index).filter { text.isIdentifier($0) }.map { text.text($0) })
@@ -152,29 +152,5 @@ extension MetalPass {
             return text.source(of: (index + 2)..<(after - 1)).split(separator: "\n").joined(separator: " ")
         }
         return nil
-    }
-
-    /// Turns an explicit instantiation with a host name into a pointer that says so.
-    private mutating func rewriteInstantiation(
-        start: Int, header: (name: Int, parameters: Range<Int>?), hostName: String
-    ) {
-        guard text.text(header.name + 1) == "<", let afterName = text.index(afterAngleAt: header.name + 1) else { return }
-        let function = text.source(of: header.name..<afterName).split(separator: "\n").joined(separator: " ")
-        let number = instantiations.count
-        let annotation = "__attribute__((used, annotate(\"ks.host:\(number)\"))) static "
-        let end: Int
-        if let parameters = header.parameters {
-            replace(start..<afterName, with: annotation + "void (*const __ks_host_\(number))")
-            end = parameters.upperBound
-        } else {
-            replace(start..<afterName, with: annotation + "auto* const __ks_host_\(number)")
-            end = afterName
-        }
-        for index in start..<afterName { consumed.insert(index) }
-        guard text.text(end) == ";" else { return }
-        insert(" = &\(function)", before: end)
-        instantiations.append(
-            KernelInstantiation(
-                hostName: hostName, function: text.text(header.name), line: text.tokens[header.name].line))
     }
 }

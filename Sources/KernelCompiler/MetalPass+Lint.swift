@@ -1,6 +1,9 @@
 import Diagnostics
 
 extension MetalPass {
+    /// Types that are keywords in Metal and mere names for clang.
+    private static let ownTypes = builtinVectors.union(["half", "bfloat", "uint", "ushort", "uchar", "ulong"])
+
     /// Finds what Apple's compiler refuses and clang would take.
     mutating func lint() {
         for index in text.tokens.indices where !text.tokens[index].startsDirective {
@@ -15,6 +18,12 @@ extension MetalPass {
                 if text.tokens[index].kind == .identifier, !text.tokens[index].inDirective {
                     findings.append(text.error(at: index, "'\(text.text(index))' is not supported in Metal"))
                 }
+            case let word where Self.ownTypes.contains(word):
+                let before = text.text(index - 1)
+                guard !text.tokens[index].inDirective,
+                    Self.scalars.contains(before) || Self.builtinVectors.contains(before)
+                else { continue }
+                findings.append(text.error(at: index, "'\(word)' is a type and cannot be a name"))
             default: break
             }
         }
@@ -55,8 +64,10 @@ extension MetalPass {
             return index + 1
         }
         if text.text(first) == "}" || text.text(first) == ";" { return first + 1 }
-        let isVariable = !["using", "typedef", "struct", "class", "enum", "union", "static_assert", "template", "friend"]
-            .contains(text.text(first))
+        let isVariable = ![
+            "using", "typedef", "struct", "class", "enum", "union", "static_assert", "template", "friend",
+        ]
+        .contains(text.text(first))
         var sawParenthesis = false
         var name: Int?
         while index < text.tokens.count {
@@ -89,7 +100,9 @@ extension MetalPass {
                 report(first: first, name: name, end: index)
                 return indexAfterStatement(from: after)
             case ";":
-                if !sawParenthesis, isVariable, name != nil, index - first >= 2 { report(first: first, name: name, end: index) }
+                if !sawParenthesis, isVariable, name != nil, index - first >= 2 {
+                    report(first: first, name: name, end: index)
+                }
                 return index + 1
             default:
                 if text.isIdentifier(index) { name = index }
@@ -109,10 +122,13 @@ extension MetalPass {
 
     private mutating func report(first: Int, name: Int?, end: Int) {
         let words = (first..<end).map { text.text($0) }
-        guard !words.contains("constant"), !words.contains("sampler"), let name else { return }
+        let isExempt = words.contains { $0 == "constant" || $0 == "sampler" || macroNames.contains($0) }
+        guard !isExempt, let name else { return }
         // A bare macro call or an empty declaration declares nothing.
         guard words.filter({ text.isIdentifier(first + (words.firstIndex(of: $0) ?? 0)) }).count >= 2 else { return }
         findings.append(
-            text.error(at: name, "program scope variable must reside in constant address space", hint: "write 'constant' before its type"))
+            text.error(
+                at: name, "program scope variable must reside in constant address space",
+                hint: "write 'constant' before its type"))
     }
 }

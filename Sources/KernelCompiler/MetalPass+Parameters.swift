@@ -71,13 +71,14 @@ extension MetalPass {
             }
         }
         let words = plain.map { text.text($0) }
-        if words.contains("*") || words.contains("&") {
+        if words.contains(where: { ["*", "&", "device", "constant", "threadgroup"].contains($0) }) {
             return KernelDeclaration.Parameter(name: name, kind: bufferKind(plain, nameIndex: nameIndex, index: nil))
         }
         if attributes.isEmpty {
             findings.append(
                 text.error(
-                    at: nameIndex, "parameter '\(name)' of kernel '\(kernel)' has no attribute that says what it receives",
+                    at: nameIndex,
+                    "parameter '\(name)' of kernel '\(kernel)' has no attribute that says what it receives",
                     hint: "such as [[buffer(0)]] or [[thread_position_in_grid]]"))
         }
         return KernelDeclaration.Parameter(name: name, kind: .value)
@@ -99,7 +100,8 @@ extension MetalPass {
             }
             findings.append(
                 text.error(
-                    at: attribute.index, "attribute '\(attribute.name)' of a kernel parameter is not supported", hint: hint))
+                    at: attribute.index, "attribute '\(attribute.name)' of a kernel parameter is not supported",
+                    hint: hint))
             return .value
         }
     }

@@ -1,4 +1,9 @@
 extension MetalPass {
+    /// Names of scalar types.
+    static let scalars: Set<String> = [
+        "float", "half", "bfloat", "int", "uint", "short", "ushort", "char", "uchar", "long", "ulong", "size_t", "bool",
+    ]
+
     /// Adds the text's own names of vectors, and template type parameters, which may stand for one.
     mutating func collectVectorNames() {
         for index in text.tokens.indices {
@@ -49,6 +54,10 @@ extension MetalPass {
                 consumed.insert(index + 2)
             } else if let after = self.index(afterVectorAt: index), text.text(after) == "(" {
                 rewriteConstructor(index..<after)
+            } else if let after = self.index(afterVectorAt: index), text.isIdentifier(after),
+                text.text(after + 1) == "("
+            {
+                rewriteInitializer(type: index..<after, name: after)
             }
         }
     }
@@ -66,13 +75,33 @@ extension MetalPass {
         let before = text.text(type.lowerBound - 1)
         if ["operator", ".", "->", "typename", "class", "struct", "::", "using"].contains(before) { return }
         // A declarator: `float4 (*f)(…)`, or a function type's result.
-        if text.text(type.upperBound + 1) == "*", text.text(type.upperBound + 3) == ")" , text.text(type.upperBound + 4) == "(" {
+        if text.text(type.upperBound + 1) == "*", text.text(type.upperBound + 3) == ")",
+            text.text(type.upperBound + 4) == "("
+        {
             return
         }
         let maker = isComparison(type.upperBound) ? "ks_truth" : "ks_make"
         insert("::metal::\(maker)<", before: type.lowerBound)
         insert(">", after: type.upperBound - 1)
         for index in type { consumed.insert(index) }
+    }
+
+    /// `float4 x(a, b, c, d);`, a variable, not a function.
+    private mutating func rewriteInitializer(type: Range<Int>, name: Int) {
+        guard let after = text.index(afterBracketAt: name + 1), after > name + 3,
+            [";", ","].contains(text.text(after)),
+            text.text(type.lowerBound - 1) != "typename"
+        else { return }
+        let first = name + 2
+        let qualifiers: Set<String> = [
+            "const", "device", "thread", "threadgroup", "constant", "struct", "void", "volatile",
+        ]
+        let isType = qualifiers.contains(text.text(first)) || Self.scalars.contains(text.text(first))
+        let isDeclared = isType || vectorNames.contains(text.text(first))
+        if isDeclared, text.text(first + 1) != "(" { return }
+        // `T f(U x)` with a type that the pass does not know.
+        if text.isIdentifier(first), text.isIdentifier(first + 1) { return }
+        insert(" = ::metal::ks_make<\(text.source(of: type))>", before: name + 1)
     }
 
     /// The parentheses at `open` hold one argument, a comparison.
@@ -131,13 +160,16 @@ extension MetalPass {
         guard index < text.tokens.count else { return nil }
         if text.text(index) == "(" {
             guard let after = text.index(afterBracketAt: index) else { return nil }
-            let isCast = text.isIdentifier(after) || text.tokens.indices.contains(after) && text.tokens[after].kind == .number
+            let isCast =
+                text.isIdentifier(after) || text.tokens.indices.contains(after) && text.tokens[after].kind == .number
             if isCast || text.text(after) == "(" && isTypeOnly((index + 1)..<(after - 1)) {
                 return self.index(afterOperandAt: after)
             }
             index = after
         } else {
-            guard text.isIdentifier(index) || text.tokens[index].kind == .number || text.text(index) == "::" else { return nil }
+            guard text.isIdentifier(index) || text.tokens[index].kind == .number || text.text(index) == "::" else {
+                return nil
+            }
             index += 1
         }
         while index < text.tokens.count {
@@ -146,7 +178,9 @@ extension MetalPass {
                 guard let after = text.index(afterBracketAt: index) else { return nil }
                 index = after
             case "<":
-                guard let after = text.index(afterAngleAt: index), ["(", "::"].contains(text.text(after)) else { return index }
+                guard let after = text.index(afterAngleAt: index), ["(", "::"].contains(text.text(after)) else {
+                    return index
+                }
                 index = after
             case ".", "->", "::":
                 index += 2
@@ -162,10 +196,7 @@ extension MetalPass {
     private func isTypeOnly(_ range: Range<Int>) -> Bool {
         guard let first = range.first else { return false }
         if index(afterVectorAt: first) == range.upperBound { return true }
-        let scalars: Set<String> = [
-            "float", "half", "bfloat", "int", "uint", "short", "ushort", "char", "uchar", "long", "ulong", "size_t", "bool",
-        ]
-        return range.count == 1 && scalars.contains(text.text(first))
+        return range.count == 1 && Self.scalars.contains(text.text(first))
     }
 
     /// `1.0h` and `1.0bf`, half and bfloat literals.

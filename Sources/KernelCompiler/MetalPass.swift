@@ -11,7 +11,7 @@ import Diagnostics
 /// | `threadgroup T x[N];` in a function | a static of address space 3 |
 /// | `float4(a, b)`, `(float4)x` | `metal::ks_make<float4>(a, b)`, conversions by value |
 /// | `constant T x [[function_constant(n)]];` | `constant T x = value;` |
-/// | `template [[host_name("n")]] kernel void f<T>(…);` | an annotated pointer to `f<T>` |
+/// | `template [[host_name("n")]] kernel void f<T>(…);` | the instantiation, annotated with that name |
 /// | `1.0h` | `1.0f16` |
 struct MetalPass {
     let text: SourceText
@@ -19,11 +19,12 @@ struct MetalPass {
     var edits: [EditedText.Edit] = []
     var findings: [Diagnostic] = []
     var declarations: [KernelDeclaration] = []
-    var instantiations: [KernelInstantiation] = []
     /// Definitions used up as function constants.
     var functionConstants: Set<String> = []
     /// Names of vector types: the language's, the text's own aliases, and template type parameters.
     var vectorNames: Set<String> = MetalPass.builtinVectors
+    /// Macros of the text; what they stand for is not known to the pass.
+    let macroNames: Set<String>
     /// Token ranges already rewritten as a whole.
     var consumed = Set<Int>()
 
@@ -38,6 +39,9 @@ struct MetalPass {
     init(text: SourceText, definitions: [(name: String, value: Int)]) {
         self.text = text
         self.definitions = definitions
+        self.macroNames = Set(
+            text.tokens.indices.dropLast(2).filter { text.tokens[$0].startsDirective && text.text($0 + 1) == "define" }
+                .map { text.text($0 + 2) })
     }
 
     /// Runs all steps; throws what Apple's compiler would refuse and clang would not.
@@ -57,8 +61,7 @@ struct MetalPass {
             range: text.bytes.count..<text.bytes.count, replacement: "\n#pragma clang attribute pop\n")
         let macros = definitions.filter { !pass.functionConstants.contains($0.name) }
         return PreparedText(
-            text: EditedText(text.bytes, edits: pass.edits + [ending]), declarations: pass.declarations,
-            instantiations: pass.instantiations, macros: macros)
+            text: EditedText(text.bytes, edits: pass.edits + [ending]), declarations: pass.declarations, macros: macros)
     }
 
     /// Replaces tokens `range` by `replacement`.

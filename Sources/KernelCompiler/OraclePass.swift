@@ -3,7 +3,8 @@ enum OraclePass {
     static func run(text: SourceText, definitions: [(name: String, value: Int)]) -> PreparedText {
         var declarations: [KernelDeclaration] = []
         for index in text.tokens.indices where text.text(index) == "extern" && text.text(index + 1) == "\"C\"" {
-            guard let open = ((index + 2)..<text.tokens.count).first(where: { ["(", ";", "{"].contains(text.text($0)) }),
+            guard
+                let open = ((index + 2)..<text.tokens.count).first(where: { ["(", ";", "{"].contains(text.text($0)) }),
                 text.text(open) == "(", let after = text.index(afterBracketAt: open), text.text(after) == "{"
             else { continue }
             let parts = MetalPass(text: text, definitions: []).split((open + 1)..<(after - 1))
@@ -13,7 +14,8 @@ enum OraclePass {
                     parameters: parts.enumerated().map { parameter($0.element, place: $0.offset, in: text) }))
         }
         return PreparedText(
-            text: EditedText(text.bytes, edits: []), declarations: declarations, instantiations: [], macros: definitions)
+            text: EditedText(text.bytes, edits: []), declarations: declarations, macros: definitions
+        )
     }
 
     private static func parameter(

@@ -5,7 +5,8 @@
 struct SourceLexer {
     /// Two-character tokens that are kept whole; `<<` and `>>` are not, since `>>` may close two templates.
     private static let pairs: Set<String> = [
-        "::", "->", "++", "--", "&&", "||", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "##",
+        "::", "->", "++", "--", "&&", "||", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=",
+        "##",
         "%:",
     ]
 
@@ -134,9 +135,12 @@ struct SourceLexer {
         while position < bytes.count {
             let byte = peek()
             if [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(byte) {
-                guard [UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "p"), UInt8(ascii: "P")].contains(bytes[position - 1])
+                guard
+                    [UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "p"), UInt8(ascii: "P")].contains(
+                        bytes[position - 1])
                 else { return }
-                let isHexadecimal = position >= 2 && bytes[position - 1] | 0x20 == UInt8(ascii: "e") && hexadecimalHere()
+                let isHexadecimal =
+                    position >= 2 && bytes[position - 1] | 0x20 == UInt8(ascii: "e") && hexadecimalHere()
                 if isHexadecimal { return }
             } else if !Self.isIdentifierPart(byte), byte != UInt8(ascii: "."), byte != UInt8(ascii: "'") {
                 return

@@ -16,12 +16,16 @@ struct TextGuard {
             ]
         case .cuda:
             [
-                "cuda_runtime.h", "cuda.h", "cuda_fp16.h", "cuda_bf16.h", "device_launch_parameters.h", "cmath", "math.h",
+                "cuda_runtime.h", "cuda.h", "cuda_fp16.h", "cuda_bf16.h", "device_launch_parameters.h", "cmath",
+                "math.h",
                 "math_constants.h", "cfloat", "float.h", "climits", "limits.h", "cstdint", "stdint.h", "cstddef",
                 "stddef.h", "mma.h",
             ]
         case .oracle:
-            ["cmath", "math.h", "cfloat", "float.h", "climits", "limits.h", "cstdint", "stdint.h", "cstddef", "stddef.h"]
+            [
+                "cmath", "math.h", "cfloat", "float.h", "climits", "limits.h", "cstdint", "stdint.h", "cstddef",
+                "stddef.h",
+            ]
         }
     }
 
@@ -41,7 +45,8 @@ struct TextGuard {
             return [
                 Diagnostic(
                     .error, at: nil,
-                    "kernel text '\(text.fileName)' has \(text.bytes.count) bytes; at most \(SourceText.byteLimit) are read")
+                    "kernel text '\(text.fileName)' has \(text.bytes.count) bytes; at most \(SourceText.byteLimit) are read"
+                )
             ]
         }
         if let zero = text.bytes.firstIndex(of: 0) {
@@ -112,7 +117,7 @@ struct TextGuard {
         if name == "_Pragma", text.text(index + 1) == "(", text.tokens[index + 2].kind == .string {
             let inside = text.text(index + 2).drop { $0 != "\"" }.dropFirst().dropLast()
             let words = inside.split { $0 == " " || $0 == "(" }.map(String.init)
-            return pragmaFindings(at: index, words: words + Array(repeating: "", count: max(0, 2 - words.count)))
+            return pragmaFindings(at: index, words: Array((words + ["", ""]).prefix(2)))
         }
         if name == "_Pragma" { return [text.error(at: index, "'_Pragma' takes a string literal")] }
         return []

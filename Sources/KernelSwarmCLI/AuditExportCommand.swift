@@ -7,13 +7,13 @@ struct AuditExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Writes every entry with its texts as one JSON object a line.")
 
-    @OptionGroup var run: RunDirectoryArgument
+    @OptionGroup var source: RunDirectoryArgument
 
     @Argument(help: "The file to write; standard output where none is given.")
     var file: String?
 
     func run() throws {
-        let transcript = try run.transcript()
+        let transcript = try source.transcript()
         do {
             guard let file else {
                 try transcript.export { Console.output($0) }

@@ -1,12 +1,13 @@
 import ArgumentParser
 import Audit
+import Blackboard
 
 /// `kernelswarm audit lineage`: where a candidate comes from.
 struct AuditLineageCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lineage", abstract: "Tells where a candidate comes from: its parents, and what led to each.")
 
-    @OptionGroup var run: RunDirectoryArgument
+    @OptionGroup var source: RunDirectoryArgument
 
     @Argument(help: "The candidate's entry, such as d7; the best one where none is given.")
     var candidate: String?
@@ -15,15 +16,15 @@ struct AuditLineageCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let transcript = try run.transcript()
-        do {
+        let transcript = try source.transcript()
+        do throws(AuditError) {
             let lineage = try transcript.lineage(of: candidate ?? "best")
             if json {
                 Console.output(lineage.json.text)
             } else {
                 for line in lineage.lines { Console.output(line) }
             }
-        } catch let error as AuditError {
+        } catch {
             throw error.commandFailure
         }
     }

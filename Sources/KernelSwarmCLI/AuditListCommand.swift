@@ -33,13 +33,13 @@ struct AuditListCommand: ParsableCommand {
             for run in runs { Console.output(run.line) }
             return
         }
-        do {
+        do throws(AuditError) {
             let transcript = try Transcript(runDirectory: directory)
             let filter = EntryFilter(kinds: Set(kind), agent: agent, chain: chain, since: since)
             for entry in try transcript.entries(filter) {
                 Console.output(json ? EntryJSON.line(entry, bodies: [:]) : EntryText.line(entry))
             }
-        } catch let error as AuditError {
+        } catch {
             throw error.commandFailure
         }
     }

@@ -6,7 +6,7 @@ struct AuditShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Shows one entry with its payload and texts.")
 
-    @OptionGroup var run: RunDirectoryArgument
+    @OptionGroup var source: RunDirectoryArgument
 
     @Argument(help: "The entry: 12, or d7 or o3 for a number in one chain.")
     var entry: String
@@ -15,12 +15,12 @@ struct AuditShowCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let transcript = try run.transcript()
-        do {
+        let transcript = try source.transcript()
+        do throws(AuditError) {
             let found = try transcript.entry(entry)
             let bodies = try transcript.bodies(of: found)
             Console.output(json ? EntryJSON.line(found, bodies: bodies) : EntryText.full(found, bodies: bodies))
-        } catch let error as AuditError {
+        } catch {
             throw error.commandFailure
         }
     }

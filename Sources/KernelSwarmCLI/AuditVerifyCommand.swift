@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audit
+import Blackboard
 
 /// `kernelswarm audit verify`: proves a run's journal.
 struct AuditVerifyCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import StrictYAML
 import SwarmConfig
 
 /// `kernelswarm schema`: the JSON Schema of agents, teams and runs.

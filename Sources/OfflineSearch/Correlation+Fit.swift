@@ -25,9 +25,9 @@ extension Correlation {
                 consider(other)
             }
         }
-        for share in Self.sumShares where share != sumShare {
+        for mixture in Self.mixtures where mixture != self.mixture {
             var other = self
-            other.sumShare = share
+            other.mixture = mixture
             consider(other)
         }
     }

@@ -28,7 +28,7 @@ struct GaussianProcess: Sendable {
     /// Adds a row; costs the square of their number.
     mutating func append(_ row: PointRow) {
         let solved = solve(correlations(with: row))
-        let rest = 1 + nugget - solved.reduce(0) { $0 + $1 * $1 }
+        let rest = tables(row, row) + nugget - solved.reduce(0) { $0 + $1 * $1 }
         // Rounding may leave a tiny negative rest when the same row comes twice.
         let diagonal = max(rest, 1e-9).squareRoot()
         factor += solved
@@ -72,10 +72,10 @@ struct GaussianProcess: Sendable {
     /// The weights by which correlations are summed to predict targets of mean 0, one target per row.
     func weights(for targets: [Double]) -> [Double] { solveTransposed(solve(targets)) }
 
-    /// The variance at `correlations` as a share of the prior's, between 0 and 1.
-    func relativeVariance(_ correlations: [Double]) -> Double {
+    /// The variance left at `row`, whose correlations are given; positive.
+    func variance(of row: PointRow, _ correlations: [Double]) -> Double {
         let solved = solve(correlations)
-        return min(1, max(1e-9, 1 - solved.reduce(0) { $0 + $1 * $1 }))
+        return max(1e-9, tables(row, row) - solved.reduce(0) { $0 + $1 * $1 })
     }
 
     /// Profile log likelihood of targets of mean 0, up to a constant, in bits; larger is better.

@@ -87,7 +87,11 @@ extension SearchState {
     ) -> (PointRow, String)? {
         let elite = self.elite
         guard let leader = elite.first else { return startProposal(&random) }
-        var pool = role == .optimizer ? localPool(around: elite) : []
+        var pool: [PointRow] = []
+        if role == .optimizer {
+            if random.below(2) == 0 { pool = steps(from: leader) }
+            if pool.isEmpty { pool = localPool(around: elite) }
+        }
         if pool.isEmpty { pool = globalPool(around: elite, &random) }
         guard !pool.isEmpty else { return nil }
         let boldness = role == .explorer ? 1.3 : 1.0
@@ -111,6 +115,14 @@ extension SearchState {
     /// The best rows by time, three at most.
     private var elite: [PointRow] {
         timed.indices.sorted { (timed[$0].logarithm, $0) < (timed[$1].logarithm, $1) }.prefix(3).map { timed[$0].row }
+    }
+
+    /// New rows one step away: an ordinal parameter moved to the next value, or another alternative chosen.
+    private func steps(from row: PointRow) -> [PointRow] {
+        catalogue.neighbours(of: row).filter { other in
+            !known.contains(other)
+                && row.indices.allSatisfy { catalogue.isChoice[$0] || abs(Int(row[$0]) - Int(other[$0])) <= 1 }
+        }
     }
 
     /// New rows one parameter away from an elite row, or two away from the best.
@@ -152,7 +164,9 @@ extension SearchState {
         let order = pool.indices.sorted { (expectations[$0], $0) < (expectations[$1], $1) }
         let certain = Self.shortlistSize * 3 / 4
         var chosen = order.prefix(certain).map { pool[$0] }
-        for _ in certain..<Self.shortlistSize { chosen.append(pool[order[certain + random.below(order.count - certain)]]) }
+        for _ in certain..<Self.shortlistSize {
+            chosen.append(pool[order[certain + random.below(order.count - certain)]])
+        }
         return chosen
     }
 

@@ -7,6 +7,9 @@ package struct Surrogate: Sendable {
     /// Share of the prior variance that the correlation cannot explain.
     static let nugget = 2e-3
 
+    /// Octaves by which a point must be better to count: without it the search confirms points as good as the best.
+    static let worthwhile = 0.08
+
     /// The space in rows.
     private let catalogue: PointCatalogue
     /// The process over the rows with a time, then over those in flight.
@@ -74,8 +77,7 @@ package struct Surrogate: Sendable {
         let good = state.timed.suffix(80).map(\.row)
         let bad = state.failed.suffix(60)
         let mean = Double(state.timed.count + 1) / Double(state.timed.count + state.failed.count + 1)
-        var correlation = Correlation(parameters: state.catalogue.values.count)
-        correlation.sumShare = 0.5
+        let correlation = Correlation(parameters: state.catalogue.values.count)
         let process = GaussianProcess(
             tables: correlation.tables(for: state.catalogue), nugget: 0.02, rows: good + bad)
         let weights = process.weights(for: good.map { _ in 1 - mean } + bad.map { _ in -mean })
@@ -112,18 +114,19 @@ package struct Surrogate: Sendable {
     /// Expected target and its standard deviation on the flattened scale.
     func flattened(_ row: PointRow) -> (mean: Double, spread: Double) {
         let correlations = process.correlations(with: row)
-        let variance = process.relativeVariance(correlations)
+        let variance = process.variance(of: row, correlations)
         return (mean + flattenedMean(correlations), deviation * variance.squareRoot())
     }
 
-    /// Expected improvement over the best on the flattened scale, with the spread multiplied by `boldness`.
+    /// Expected improvement over a worthwhile step below the best, on the flattened scale, with the spread multiplied by `boldness`.
     ///
     /// Jones, Schonlau and Welch, "Efficient global optimization of expensive black-box functions", 1998.
     func expectedImprovement(_ row: PointRow, boldness: Double) -> Double {
         let (mean, plainSpread) = flattened(row)
         let spread = plainSpread * boldness
-        guard spread > 1e-9 else { return max(0, -mean) }
-        let gain = -mean / spread
+        let target = -Self.worthwhile - mean
+        guard spread > 1e-9 else { return max(0, target) }
+        let gain = target / spread
         return spread * (gain * PortableMath.normalCumulative(gain) + PortableMath.normalDensity(gain))
     }
 
@@ -149,21 +152,5 @@ package struct Surrogate: Sendable {
         var targets = values.map { value in value.map { ($0 - mean) / deviation } ?? 0 }
         targets += Array(repeating: 0, count: process.rows.count - observedCount)
         return MetricModel(process: process, weights: process.weights(for: targets))
-    }
-}
-
-/// A metric as a function of rows, in standard deviations from its mean.
-struct MetricModel: Sendable {
-    /// The process that correlates rows.
-    fileprivate let process: GaussianProcess
-    /// Its weights for this metric.
-    fileprivate let weights: [Double]
-
-    /// Expected value at a row.
-    func callAsFunction(_ row: PointRow) -> Double {
-        let correlations = process.correlations(with: row)
-        var sum = 0.0
-        for index in correlations.indices { sum += correlations[index] * weights[index] }
-        return sum
     }
 }

@@ -40,7 +40,7 @@ struct ArgumentBytes {
                     }
                     return bits
                 }
-            case .builtin: return []
+            case .builtin, .perThread: return []
             }
         }
     }

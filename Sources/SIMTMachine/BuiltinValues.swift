@@ -15,6 +15,9 @@ struct BuiltinValues {
         }
     }
 
+    /// Position in x of lane 0 in the grid.
+    var firstThread: Int { threadgroup.x * launch.threadsPerThreadgroup.x + warp * 32 }
+
     private func value(_ builtin: ThreadBuiltin, component: Int, lane: Int) -> Int {
         let full = launch.threadsPerThreadgroup
         let index = warp * 32 + lane

@@ -49,7 +49,10 @@ package final class Execution {
         warps.initialize(repeating: WarpState(), count: warpCapacity)
         waiting = .allocate(capacity: warpCapacity * 34)
         waiting.initialize(repeating: WaitingLanes(block: 0, mask: 0), count: warpCapacity * 34)
-        threadgroupCapacity = kernel.threadgroupBytes + launch.dynamicThreadgroupBytes
+        // Dynamic memory starts at a multiple of 16 bytes.
+        threadgroupCapacity =
+            launch.dynamicThreadgroupBytes == 0
+            ? kernel.threadgroupBytes : (kernel.threadgroupBytes + 15) / 16 * 16 + launch.dynamicThreadgroupBytes
         threadgroupMemory = .allocate(capacity: threadgroupCapacity + 16)
         threadgroupMemory.initialize(repeating: Self.unwritten, count: threadgroupCapacity + 16)
         privateStride = (kernel.privateBytes + 15) / 16 * 16
@@ -248,6 +251,19 @@ package final class Execution {
         }
     }
 
+    /// Writes numbers that differ by thread.
+    private func fill(_ numbers: [UInt64], from first: Int, wide: Bool, row: UnsafeMutableRawPointer) {
+        guard let last = numbers.last else { return }
+        for lane in 0..<32 {
+            let number = first + lane < numbers.count ? numbers[first + lane] : last
+            if wide {
+                row.storeBytes(of: number, toByteOffset: lane * 8, as: UInt64.self)
+            } else {
+                row.storeBytes(of: UInt32(truncatingIfNeeded: number), toByteOffset: lane * 4, as: UInt32.self)
+            }
+        }
+    }
+
     /// Writes the grid positions and sizes that the kernel reads into a warp's register file.
     private func fillBuiltins(warp: Int, threadgroup: GridSize, size: GridSize) {
         let file = registers + warp * kernel.registerBytes
@@ -258,10 +274,15 @@ package final class Execution {
                 row: (file + Int(entry.row)).assumingMemoryBound(to: UInt32.self))
         }
         for (rows, argument) in zip(kernel.parameterRows, launch.arguments) {
-            guard case .builtin(let builtin) = argument else { continue }
-            for (component, row) in rows.enumerated() where !row.wide {
-                values.fill(
-                    builtin, component: component, row: (file + Int(row.row)).assumingMemoryBound(to: UInt32.self))
+            switch argument {
+            case .builtin(let builtin):
+                for (component, row) in rows.enumerated() where !row.wide {
+                    values.fill(
+                        builtin, component: component, row: (file + Int(row.row)).assumingMemoryBound(to: UInt32.self))
+                }
+            case .perThread(let numbers):
+                for row in rows { fill(numbers, from: values.firstThread, wide: row.wide, row: file + Int(row.row)) }
+            default: break
             }
         }
     }

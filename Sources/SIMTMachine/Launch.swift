@@ -10,6 +10,8 @@ package enum KernelArgument: Hashable, Sendable {
     case builtin(ThreadBuiltin)
     /// A pointer into threadgroup memory, `byteOffset` bytes after the statically sized part.
     case threadgroup(byteOffset: Int)
+    /// A number of its own for each thread, picked by its x position in the grid; the last one serves all beyond.
+    case perThread([UInt64])
 }
 
 /// One kernel launch.

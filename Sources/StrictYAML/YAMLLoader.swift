@@ -102,10 +102,14 @@ struct YAMLLoader {
         // What the last meaningful character was: an alias name or a closing bracket may be followed by a colon.
         var mayBeKey = false
         var insideAlias = false
-        for scalar in text.unicodeScalars {
+        let scalars = Array(text.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
             let isBlank = scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r"
+            // A star before a blank multiplies; only one before a name can be an alias.
+            let next = index + 1 < scalars.count ? scalars[index + 1] : "\n"
+            let namesSomething = !" \t\n\r".unicodeScalars.contains(next)
             switch scalar {
-            case "*" where !insideAlias && " \t\n\r[{,:-?".unicodeScalars.contains(previous):
+            case "*" where namesSomething && !insideAlias && " \t\n\r[{,:-?".unicodeScalars.contains(previous):
                 aliases += 1
                 insideAlias = true
                 mayBeKey = true

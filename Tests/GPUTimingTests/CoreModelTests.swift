@@ -12,14 +12,14 @@ struct CoreModelTests {
         let registers = (0..<chains).map { _ in builder.register() }
         for _ in 0..<8 { for register in registers { builder.add(operation, to: register, from: [register]) } }
         let gpu = try Shipped.gpu(name)
-        let groups = (warps + 31) / 32
-        let perGroup = warps / groups
+        let perGroup = warps % 22 == 0 ? 22 : warps
+        let groups = warps / perGroup
         // One core: the launch has as many threadgroups as that core holds.
         var hardware = gpu
         hardware.cores = 1
         let shape = LaunchShape(threadgroups: groups, threadsPerThreadgroup: perGroup * 32)
         let warp = builder.warp(times: repetitions)
-        let time = try time(builder.program(), shape, on: hardware, budget: .max) { _ in
+        let time = try time(builder.program(pressure: 8), shape, on: hardware, budget: .max) { _ in
             Array(repeating: warp, count: perGroup)
         }
         let perScheduler = Double((warps + 3) / 4 * repetitions * 8 * chains)
@@ -74,7 +74,7 @@ struct CoreModelTests {
         hardware.cores = 1
         let warp = builder.warp(times: 20)
         let shape = LaunchShape(threadgroups: 3, threadsPerThreadgroup: 1024)
-        let time = try time(builder.program(), shape, on: hardware, budget: .max) { _ in
+        let time = try time(builder.program(pressure: 8), shape, on: hardware, budget: .max) { _ in
             Array(repeating: warp, count: 32)
         }
         let modelled = time.cycles / Double(24 * 20 * 8)

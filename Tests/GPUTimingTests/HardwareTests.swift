@@ -47,13 +47,13 @@ struct HardwareTests {
     func unknownKey() throws {
         #expect(
             try findings("m1-pro", replacing: "  schedulers:", with: "  scheduler:") == """
-                gpu.yaml:24:3: error: unknown key 'scheduler' in 'core'
-                  24 |   scheduler: {value: 4, unit: count, source: PT}
+                gpu.yaml:23:3: error: unknown key 'scheduler' in 'core'
+                  23 |   scheduler: {value: 4, unit: count, source: PT}
                      |   ^
                      = did you mean 'schedulers'?
 
-                gpu.yaml:24:3: error: missing figure 'schedulers' in 'core'
-                  24 |   scheduler: {value: 4, unit: count, source: PT}
+                gpu.yaml:23:3: error: missing figure 'schedulers' in 'core'
+                  23 |   scheduler: {value: 4, unit: count, source: PT}
                      |   ^
                 """)
     }
@@ -62,8 +62,8 @@ struct HardwareTests {
     func impossible() throws {
         #expect(
             try findings("m1-pro", replacing: "clock: {value: 1296", with: "clock: {value: 0") == """
-                gpu.yaml:22:18: error: figure 'clock' must be between 100 and 10000 MHz, not 0 MHz
-                  22 |   clock: {value: 0, unit: MHz, source: PT}
+                gpu.yaml:21:18: error: figure 'clock' must be between 100 and 10000 MHz, not 0 MHz
+                  21 |   clock: {value: 0, unit: MHz, source: PT}
                      |                  ^
                 """)
     }

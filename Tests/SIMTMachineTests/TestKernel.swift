@@ -58,8 +58,10 @@ struct TestKernel {
 
     /// A writable buffer with the given elements.
     func buffer<Element>(_ name: String, _ elements: [Element], isWritable: Bool = true) -> BufferID {
-        let id = memory.addBuffer(
-            name: name, byteCount: elements.count * MemoryLayout<Element>.stride, isWritable: isWritable)
+        let byteCount = elements.count * MemoryLayout<Element>.stride
+        guard let id = try? memory.addBuffer(name: name, byteCount: byteCount, isWritable: isWritable) else {
+            preconditionFailure("no room for the \(byteCount) bytes of a test's buffer")
+        }
         memory.withBytes(of: id) { bytes in
             elements.withUnsafeBytes { bytes.copyMemory(from: $0) }
         }

@@ -78,8 +78,9 @@ KS_FN int ks_shuffle_down(int v, int delta, int width) {
     KS_FN T NAME(unsigned, T v, ARGUMENT by, int width = 32) {                                                         \
         if constexpr (sizeof(T) == 8) {                                                                                \
             unsigned long bits = __builtin_bit_cast(unsigned long, v);                                                 \
-            unsigned low = static_cast<unsigned>(HOW(static_cast<int>(static_cast<unsigned>(bits)), by, width));       \
-            unsigned high = static_cast<unsigned>(HOW(static_cast<int>(static_cast<unsigned>(bits >> 32)), by, width));  \
+            int words[2] = {static_cast<int>(bits), static_cast<int>(bits >> 32)};                                     \
+            unsigned low = static_cast<unsigned>(HOW(words[0], by, width));                                            \
+            unsigned high = static_cast<unsigned>(HOW(words[1], by, width));                                           \
             return __builtin_bit_cast(T, (static_cast<unsigned long>(high) << 32) | low);                              \
         } else if constexpr (sizeof(T) == 2) {                                                                         \
             return __builtin_bit_cast(T, static_cast<ushort>(HOW(__builtin_bit_cast(ushort, v), by, width)));          \
@@ -290,7 +291,8 @@ KS_FN unsigned __funnelshift_r(unsigned low, unsigned high, unsigned n) {
 }
 KS_FN int __dp4a(int a, int b, int c) {
     for (int i = 0; i < 4; ++i) {
-        c += static_cast<int>(static_cast<signed char>(a >> (8 * i))) * static_cast<int>(static_cast<signed char>(b >> (8 * i)));
+        int left = static_cast<signed char>(a >> (8 * i)), right = static_cast<signed char>(b >> (8 * i));
+        c += left * right;
     }
     return c;
 }

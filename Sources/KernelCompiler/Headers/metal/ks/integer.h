@@ -8,11 +8,16 @@ namespace metal {
 #define KS_INTEGER(T)                                                                                                  \
     KS_FN T min(T a, T b) { return __builtin_elementwise_min(a, b); }                                                  \
     KS_FN T max(T a, T b) { return __builtin_elementwise_max(a, b); }                                                  \
-    KS_FN T clamp(T x, T low, T high) { return min(max(x, low), high); }                                               \
-    KS_FN T min3(T a, T b, T c) { return min(a, min(b, c)); }                                                          \
-    KS_FN T max3(T a, T b, T c) { return max(a, max(b, c)); }                                                          \
-    KS_FN T median3(T a, T b, T c) { return max(min(a, b), min(max(a, b), c)); }                                       \
-    KS_FN T absdiff(T a, T b) { return max(a, b) - min(a, b); }                                                        \
+    KS_FN T clamp(T x, T low, T high) {                                                                                \
+        return __builtin_elementwise_min(__builtin_elementwise_max(x, low), high);                                     \
+    }                                                                                                                  \
+    KS_FN T min3(T a, T b, T c) { return __builtin_elementwise_min(a, __builtin_elementwise_min(b, c)); }              \
+    KS_FN T max3(T a, T b, T c) { return __builtin_elementwise_max(a, __builtin_elementwise_max(b, c)); }              \
+    KS_FN T median3(T a, T b, T c) {                                                                                   \
+        T low = __builtin_elementwise_min(a, b), high = __builtin_elementwise_max(a, b);                               \
+        return __builtin_elementwise_max(low, __builtin_elementwise_min(high, c));                                     \
+    }                                                                                                                  \
+    KS_FN T absdiff(T a, T b) { return __builtin_elementwise_max(a, b) - __builtin_elementwise_min(a, b); }            \
     KS_FN T addsat(T a, T b) { return __builtin_elementwise_add_sat(a, b); }                                           \
     KS_FN T subsat(T a, T b) { return __builtin_elementwise_sub_sat(a, b); }                                           \
     KS_FN T popcount(T x) { return __builtin_elementwise_popcount(x); }                                                \
@@ -63,10 +68,6 @@ KS_VECTOR KS_FN vec<T, N> abs(vec<T, N> x) {
 }
 // The same, element by element.
 #define KS_AT3(I, NAME, A, B, C) NAME(A[I], B[I], C[I])
-#define KS_ELEMENTS(F, ...)                                                                                            \
-    if constexpr (N == 2) return vec<T, N> KS_EACH2(F, __VA_ARGS__);                                                   \
-    else if constexpr (N == 3) return vec<T, N> KS_EACH3(F, __VA_ARGS__);                                              \
-    else return vec<T, N> KS_EACH4(F, __VA_ARGS__);
 
 #define KS_BITS(T)                                                                                                     \
     KS_FN T clz(T x) {                                                                                                 \
@@ -92,7 +93,8 @@ KS_VECTOR KS_FN vec<T, N> abs(vec<T, N> x) {
     KS_FN T insert_bits(T base, T insert, uint offset, uint count) {                                                   \
         using U = __make_unsigned(T);                                                                                  \
         constexpr uint width = sizeof(T) * 8;                                                                          \
-        U mask = count == 0 ? U(0) : static_cast<U>(static_cast<U>(static_cast<U>(~U(0)) >> (width - count)) << offset);  \
+        U ones = count == 0 ? U(0) : static_cast<U>(static_cast<U>(~U(0)) >> (width - count));                         \
+        U mask = static_cast<U>(ones << offset);                                                                       \
         return static_cast<T>((static_cast<U>(base) & static_cast<U>(~mask)) |                                         \
                               (static_cast<U>(static_cast<U>(insert) << offset) & mask));                              \
     }
@@ -162,7 +164,7 @@ KS_SELECTS(float, int)
 KS_SELECTS(half, short)
 #undef KS_SELECTS
 #undef KS_SELECT
-#define KS_SELECT_SCALAR(T) \
+#define KS_SELECT_SCALAR(T)                                                                                            \
     KS_FN T select(T a, T b, bool c) { return c ? b : a; }
 KS_INTEGERS(KS_SELECT_SCALAR)
 KS_SELECT_SCALAR(bfloat)

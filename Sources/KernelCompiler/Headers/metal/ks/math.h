@@ -10,19 +10,22 @@
 #define KS_AT1(I, NAME, A) NAME(A[I])
 #define KS_AT2(I, NAME, A, B) NAME(A[I], B[I])
 
-// A unary function from its float form, for float, half, bfloat and their vectors.
-#define KS_UNARY_VECTOR(NAME, T, N)                                                                                    \
-    KS_FN T##N NAME(T##N a) { return T##N KS_EACH##N(KS_AT1, NAME, a); }
+// A vector of N elements from an expression of each.
+#define KS_ELEMENTS(F, ...)                                                                                            \
+    if constexpr (N == 2) return vec<T, N> KS_EACH2(F, __VA_ARGS__);                                                   \
+    else if constexpr (N == 3) return vec<T, N> KS_EACH3(F, __VA_ARGS__);                                              \
+    else return vec<T, N> KS_EACH4(F, __VA_ARGS__);
+
+// A unary function from its float form. Vectors are one template, since every overload is read at every compile;
+// functions of several arguments have an overload each, so that a scalar may stand for a vector.
 #define KS_UNARY(NAME, EXPRESSION)                                                                                     \
     KS_FN float NAME(float x) { return EXPRESSION; }                                                                   \
     KS_FN half NAME(half x) { return static_cast<half>(NAME(static_cast<float>(x))); }                                 \
     KS_FN bfloat NAME(bfloat x) { return static_cast<bfloat>(NAME(static_cast<float>(x))); }                           \
-    KS_UNARY_VECTOR(NAME, float, 2)                                                                                    \
-    KS_UNARY_VECTOR(NAME, float, 3)                                                                                    \
-    KS_UNARY_VECTOR(NAME, float, 4)                                                                                    \
-    KS_UNARY_VECTOR(NAME, half, 2)                                                                                     \
-    KS_UNARY_VECTOR(NAME, half, 3)                                                                                     \
-    KS_UNARY_VECTOR(NAME, half, 4)
+    template <typename T, int N>                                                                                       \
+    KS_FN vec<T, N> NAME(vec<T, N> a) {                                                                                \
+        KS_ELEMENTS(KS_AT1, NAME, a)                                                                                   \
+    }
 #define KS_BINARY_VECTOR(NAME, T, N)                                                                                   \
     KS_FN T##N NAME(T##N a, T##N b) { return T##N KS_EACH##N(KS_AT2, NAME, a, b); }
 #define KS_BINARY(NAME, EXPRESSION)                                                                                    \
@@ -42,13 +45,10 @@
 
 // Functions that are one LLVM intrinsic on scalars and vectors of every floating type.
 #define KS_FLOATING(M)                                                                                                 \
-    M(float) M(float2) M(float3) M(float4) M(half) M(half2) M(half3) M(half4) M(bfloat) M(bfloat2) M(bfloat3)          \
-    M(bfloat4)
+    M(float) M(float2) M(float3) M(float4) M(half) M(half2) M(half3) M(half4) M(bfloat)
 
 namespace metal {
 
-#define KS_EXACT1(NAME, BUILTIN)                                                                                       \
-    KS_FN KS_T NAME(KS_T x) { return BUILTIN(x); }
 #define KS_EXACT(T)                                                                                                    \
     KS_FN T sqrt(T x) { return __builtin_elementwise_sqrt(x); }                                                        \
     KS_FN T fabs(T x) { return __builtin_elementwise_abs(x); }                                                         \
@@ -65,26 +65,51 @@ namespace metal {
     KS_FN T fmax(T a, T b) { return __builtin_elementwise_max(a, b); }                                                 \
     KS_FN T min(T a, T b) { return __builtin_elementwise_min(a, b); }                                                  \
     KS_FN T max(T a, T b) { return __builtin_elementwise_max(a, b); }                                                  \
-    KS_FN T fdim(T a, T b) { return __builtin_elementwise_max(a - b, T(0)); }                                          \
+    KS_FN T fdim(T a, T b) { return __builtin_elementwise_max(a - b, static_cast<T>(0)); }                             \
     KS_FN T copysign(T a, T b) { return __builtin_elementwise_copysign(a, b); }                                        \
     KS_FN T clamp(T x, T low, T high) {                                                                                \
         return __builtin_elementwise_min(__builtin_elementwise_max(x, low), high);                                     \
     }                                                                                                                  \
-    KS_FN T saturate(T x) { return clamp(x, T(0), T(1)); }                                                             \
+    KS_FN T saturate(T x) {                                                                                            \
+        return __builtin_elementwise_min(__builtin_elementwise_max(x, static_cast<T>(0)), static_cast<T>(1));          \
+    }                                                                                                                  \
     KS_FN T mix(T a, T b, T t) { return a + (b - a) * t; }                                                             \
     KS_FN T smoothstep(T low, T high, T x) {                                                                           \
-        T t = saturate((x - low) / (high - low));                                                                      \
-        return t * t * (T(3) - T(2) * t);                                                                              \
+        T part = (x - low) / (high - low);                                                                             \
+        T t = __builtin_elementwise_min(__builtin_elementwise_max(part, static_cast<T>(0)), static_cast<T>(1));        \
+        return t * t * (static_cast<T>(3) - static_cast<T>(2) * t);                                                    \
     }                                                                                                                  \
-    KS_FN T min3(T a, T b, T c) { return min(a, min(b, c)); }                                                          \
-    KS_FN T max3(T a, T b, T c) { return max(a, max(b, c)); }                                                          \
-    KS_FN T fmin3(T a, T b, T c) { return min(a, min(b, c)); }                                                         \
-    KS_FN T fmax3(T a, T b, T c) { return max(a, max(b, c)); }                                                         \
-    KS_FN T median3(T a, T b, T c) { return max(min(a, b), min(max(a, b), c)); }                                       \
-    KS_FN T fmedian3(T a, T b, T c) { return median3(a, b, c); }
+    KS_FN T fmin3(T a, T b, T c) { return __builtin_elementwise_min(a, __builtin_elementwise_min(b, c)); }             \
+    KS_FN T fmax3(T a, T b, T c) { return __builtin_elementwise_max(a, __builtin_elementwise_max(b, c)); }             \
+    KS_FN T fmedian3(T a, T b, T c) {                                                                                  \
+        T low = __builtin_elementwise_min(a, b), high = __builtin_elementwise_max(a, b);                               \
+        return __builtin_elementwise_max(low, __builtin_elementwise_min(high, c));                                     \
+    }                                                                                                                  \
+    KS_FN T min3(T a, T b, T c) { return __builtin_elementwise_min(a, __builtin_elementwise_min(b, c)); }              \
+    KS_FN T max3(T a, T b, T c) { return __builtin_elementwise_max(a, __builtin_elementwise_max(b, c)); }              \
+    KS_FN T median3(T a, T b, T c) {                                                                                   \
+        T low = __builtin_elementwise_min(a, b), high = __builtin_elementwise_max(a, b);                               \
+        return __builtin_elementwise_max(low, __builtin_elementwise_min(high, c));                                     \
+    }
 KS_FLOATING(KS_EXACT)
 #undef KS_EXACT
-#undef KS_EXACT1
+// The few that vectors of bfloat need.
+template <int N>
+KS_FN vec<bfloat, N> min(vec<bfloat, N> a, vec<bfloat, N> b) {
+    return __builtin_elementwise_min(a, b);
+}
+template <int N>
+KS_FN vec<bfloat, N> max(vec<bfloat, N> a, vec<bfloat, N> b) {
+    return __builtin_elementwise_max(a, b);
+}
+template <int N>
+KS_FN vec<bfloat, N> abs(vec<bfloat, N> a) {
+    return __builtin_elementwise_abs(a);
+}
+template <int N>
+KS_FN vec<bfloat, N> fma(vec<bfloat, N> a, vec<bfloat, N> b, vec<bfloat, N> c) {
+    return __builtin_elementwise_fma(a, b, c);
+}
 
 namespace precise {
 KS_UNARY(exp, __ks_exp_f32(x))
@@ -272,33 +297,28 @@ KS_FN bool isinf(float x) { return (__builtin_bit_cast(uint, x) & 0x7fffffffu) =
 KS_FN bool isfinite(float x) { return (__builtin_bit_cast(uint, x) & 0x7f800000u) != 0x7f800000u; }
 KS_FN bool isnormal(float x) { return isfinite(x) && (__builtin_bit_cast(uint, x) & 0x7f800000u) != 0; }
 KS_FN bool signbit(float x) { return (__builtin_bit_cast(uint, x) >> 31) != 0; }
-#define KS_TRUTH_VECTOR(NAME, T, N)                                                                                    \
-    KS_FN bool##N NAME(T##N a) { return bool##N KS_EACH##N(KS_AT1, NAME, a); }
 #define KS_TRUTH(NAME)                                                                                                 \
     KS_FN bool NAME(half x) { return NAME(static_cast<float>(x)); }                                                    \
     KS_FN bool NAME(bfloat x) { return NAME(static_cast<float>(x)); }                                                  \
-    KS_TRUTH_VECTOR(NAME, float, 2)                                                                                    \
-    KS_TRUTH_VECTOR(NAME, float, 3)                                                                                    \
-    KS_TRUTH_VECTOR(NAME, float, 4)                                                                                    \
-    KS_TRUTH_VECTOR(NAME, half, 2)                                                                                     \
-    KS_TRUTH_VECTOR(NAME, half, 3)                                                                                     \
-    KS_TRUTH_VECTOR(NAME, half, 4)
+    template <typename T, int N>                                                                                       \
+    KS_FN boolean<N> NAME(vec<T, N> a) {                                                                               \
+        if constexpr (N == 2) return boolean<N> KS_EACH2(KS_AT1, NAME, a);                                             \
+        else if constexpr (N == 3) return boolean<N> KS_EACH3(KS_AT1, NAME, a);                                        \
+        else return boolean<N> KS_EACH4(KS_AT1, NAME, a);                                                              \
+    }
 KS_TRUTH(isnan)
 KS_TRUTH(isinf)
 KS_TRUTH(isfinite)
 KS_TRUTH(isnormal)
 KS_TRUTH(signbit)
 #undef KS_TRUTH
-#undef KS_TRUTH_VECTOR
 
 KS_FN float sign(float x) { return x > 0.0f ? 1.0f : x < 0.0f ? -1.0f : x == x ? x : 0.0f; }
 KS_FN half sign(half x) { return static_cast<half>(sign(static_cast<float>(x))); }
-KS_UNARY_VECTOR(sign, float, 2)
-KS_UNARY_VECTOR(sign, float, 3)
-KS_UNARY_VECTOR(sign, float, 4)
-KS_UNARY_VECTOR(sign, half, 2)
-KS_UNARY_VECTOR(sign, half, 3)
-KS_UNARY_VECTOR(sign, half, 4)
+template <typename T, int N>
+KS_FN vec<T, N> sign(vec<T, N> a) {
+    KS_ELEMENTS(KS_AT1, sign, a)
+}
 KS_FN float step(float edge, float x) { return x < edge ? 0.0f : 1.0f; }
 KS_FN half step(half edge, half x) { return x < edge ? 0.0f16 : 1.0f16; }
 KS_BINARY_VECTOR(step, float, 2)

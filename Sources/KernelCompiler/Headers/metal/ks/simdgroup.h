@@ -51,7 +51,7 @@ KS_GROUP_FN T ks_by_words(T v, F move) {
 #define KS_MOVE(NAME, CALL)                                                                                            \
     struct ks_##NAME {                                                                                                 \
         int by;                                                                                                        \
-        KS_GROUP_MEMBER int call(int v) const { return CALL; }                                                               \
+        KS_GROUP_MEMBER int call(int v) const { return CALL; }                                                         \
     };
 KS_MOVE(shuffle, __ks_simd_shuffle_b32(v, by))
 KS_MOVE(shuffle_xor, __ks_simd_shuffle_xor_b32(v, by))
@@ -112,7 +112,7 @@ KS_GROUP_FN T simd_shuffle_and_fill_down(T v, T fill, ushort delta, ushort width
 // Reductions and scans: integers by 32 bits, half and bfloat in float.
 #define KS_REDUCE(NAME, SIGNED, UNSIGNED)                                                                              \
     template <typename T>                                                                                              \
-    KS_GROUP_FN T simd_##NAME(T v) {                                                                                         \
+    KS_GROUP_FN T simd_##NAME(T v) {                                                                                   \
         constexpr int count = ks_shape<T>::count;                                                                      \
         using E = ks_element<T>;                                                                                       \
         if constexpr (count == 2) return T{simd_##NAME<E>(v[0]), simd_##NAME<E>(v[1])};                                \
@@ -137,8 +137,8 @@ KS_REDUCE(prefix_exclusive_product, i32, i32)
 #undef KS_REDUCE
 #define KS_REDUCE_BITS(NAME)                                                                                           \
     template <typename T>                                                                                              \
-    KS_GROUP_FN T simd_##NAME(T v) {                                                                                         \
-        static_assert(__is_integral(T) && sizeof(T) <= 4, "SIMD-group bit reductions take integers of at most 32 bits");  \
+    KS_GROUP_FN T simd_##NAME(T v) {                                                                                   \
+        static_assert(__is_integral(T) && sizeof(T) <= 4, "bit reductions take integers of at most 32 bits");          \
         return static_cast<T>(__ks_simd_##NAME##_b32(static_cast<int>(v)));                                            \
     }
 KS_REDUCE_BITS(and)
@@ -187,7 +187,7 @@ KS_GROUP_FN T quad_shuffle_down(T v, ushort delta) {
 }
 #define KS_QUAD(NAME, COMBINE)                                                                                         \
     template <typename T>                                                                                              \
-    KS_GROUP_FN T quad_##NAME(T v) {                                                                                         \
+    KS_GROUP_FN T quad_##NAME(T v) {                                                                                   \
         T a = v, b = quad_shuffle_xor(v, 1);                                                                           \
         a = COMBINE;                                                                                                   \
         b = quad_shuffle_xor(a, 2);                                                                                    \

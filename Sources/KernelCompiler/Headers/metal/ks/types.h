@@ -7,6 +7,7 @@
 #define thread
 #define kernel
 #define METAL_FUNC inline __attribute__((always_inline))
+#define METAL_CONST static constant constexpr
 
 // Our functions are inlined even in the check IR and carry no lines of their own: what they do is charged to the line
 // of the kernel that calls them.
@@ -178,7 +179,8 @@ KS_CONST V ks_convert(A a) {
         return __builtin_convertvector(a.ints(), V);
     } else if constexpr (from > 1 && to > 1) {
         static_assert(from == to, "a vector converts only to a vector of the same length");
-        return __builtin_convertvector(a, V);
+        if constexpr (from == to) return __builtin_convertvector(a, V);
+        else return V{};
     } else if constexpr (to > 1 && __is_class(A)) {
         return static_cast<V>(a);
     } else if constexpr (to > 1) {
@@ -196,6 +198,24 @@ KS_CONST auto ks_pick(A a, Rest... rest) {
     else return a[I];
 }
 
+template <typename V, typename A, typename B, typename... Rest>
+KS_CONST V ks_join(A a, B b, Rest... rest) {
+    using E = ks_element<V>;
+    constexpr int to = ks_shape<V>::count;
+    constexpr int from = ks_shape<A>::count + ks_shape<B>::count + (0 + ... + ks_shape<Rest>::count);
+    static_assert(from == to, "a vector constructor needs as many components as the vector has");
+    if constexpr (from != to) {
+        return V{};
+    } else if constexpr (to == 2) {
+        return V{static_cast<E>(a), static_cast<E>(b)};
+    } else if constexpr (to == 3) {
+        return V{static_cast<E>(ks_pick<0>(a, b, rest...)), static_cast<E>(ks_pick<1>(a, b, rest...)),
+                 static_cast<E>(ks_pick<2>(a, b, rest...))};
+    } else {
+        return V{static_cast<E>(ks_pick<0>(a, b, rest...)), static_cast<E>(ks_pick<1>(a, b, rest...)),
+                 static_cast<E>(ks_pick<2>(a, b, rest...)), static_cast<E>(ks_pick<3>(a, b, rest...))};
+    }
+}
 // `V(a, b, …)`: what the pass before clang writes for a vector constructor.
 template <typename V, typename A>
 KS_CONST V ks_make(A a) {
@@ -207,18 +227,11 @@ KS_CONST V ks_make() {
 }
 template <typename V, typename A, typename B, typename... Rest>
 KS_CONST V ks_make(A a, B b, Rest... rest) {
-    using E = ks_element<V>;
-    constexpr int to = ks_shape<V>::count;
-    constexpr int from = ks_shape<A>::count + ks_shape<B>::count + (0 + ... + ks_shape<Rest>::count);
-    static_assert(from == to, "a vector constructor needs as many components as the vector has");
-    if constexpr (to == 2) {
-        return V{static_cast<E>(a), static_cast<E>(b)};
-    } else if constexpr (to == 3) {
-        return V{static_cast<E>(ks_pick<0>(a, b, rest...)), static_cast<E>(ks_pick<1>(a, b, rest...)),
-                 static_cast<E>(ks_pick<2>(a, b, rest...))};
+    if constexpr (ks_shape<V>::count == 1) {
+        // A template parameter that is no vector after all.
+        return V(a, b, rest...);
     } else {
-        return V{static_cast<E>(ks_pick<0>(a, b, rest...)), static_cast<E>(ks_pick<1>(a, b, rest...)),
-                 static_cast<E>(ks_pick<2>(a, b, rest...)), static_cast<E>(ks_pick<3>(a, b, rest...))};
+        return ks_join<V>(a, b, rest...);
     }
 }
 // `floatN(a < b)`: a comparison is 1 where it holds, while clang's vector of it is -1.
@@ -226,12 +239,6 @@ template <typename V, typename A>
 KS_CONST V ks_truth(A a) {
     if constexpr (ks_shape<A>::count > 1 && !__is_class(A)) return ks_convert<V>(boolean<ks_shape<A>::count>(a));
     else return ks_convert<V>(a);
-}
-
-// `x.yz = …` is clang's own; this is the shape of `vec<T, N>` for type traits.
-template <typename T>
-KS_CONST T ks_zero() {
-    return T{};
 }
 
 }  // namespace metal

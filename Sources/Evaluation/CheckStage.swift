@@ -1,0 +1,122 @@
+import Candidates
+import Diagnostics
+import GPUTiming
+import KernelCompiler
+import SIMTMachine
+
+/// Runs a candidate in full at small sizes, in both builds, and compares every output element with the oracle.
+struct CheckStage {
+    /// The task.
+    let task: TaskDefinition
+    /// The chip, for its limits.
+    let hardware: Hardware
+    /// What is right.
+    let oracle: Oracle
+    /// The run's seed.
+    let seed: UInt64
+
+    /// Throws what is wrong at one of the sizes, the first that shows something.
+    func run(_ prepared: PreparedCandidate, plans: [(size: TaskSize, plan: ResolvedPlan)]) throws(Rejection) {
+        for (size, plan) in plans {
+            let launches = try prepared.launches(plan, at: size, task: task, hardware: hardware)
+            try run(prepared, plan, launches, at: size)
+        }
+    }
+
+    /// One size.
+    private func run(
+        _ prepared: PreparedCandidate, _ plan: ResolvedPlan, _ launches: [BoundLaunch], at size: TaskSize
+    ) throws(Rejection) {
+        let generator = InputGenerator(
+            seed: seed, task: task.name, checkedSize: size.name, candidate: prepared.candidate.identity)
+        var inputs: [SharedBytes?] = []
+        for (buffer, count) in zip(task.buffers, size.counts) {
+            inputs.append(buffer.role == .input ? generator.contents(of: buffer, count: count) : nil)
+        }
+        var references: [Int: [[Double]]] = [:]
+        for (index, buffer) in task.buffers.enumerated() where buffer.role == .output {
+            let rows = Array(0..<(size.counts[index] / size.rowLengths[index]))
+            do {
+                references[index] = try oracle.rows(rows, of: index, at: size, inputs: inputs)
+            } catch {
+                throw Rejection(.unsupported, "the task cannot be checked: \(error)", size: size.name)
+            }
+        }
+        let checked = try outcome(prepared, plan, launches, .check, inputs, references, size)
+        let timed = try outcome(prepared, plan, launches, .time, inputs, references, size)
+        switch (checked, timed) {
+        case (nil, nil): return
+        case (let fault?, _) where fault.isFault: throw rejection(fault, size)
+        case (let checked?, .some): throw rejection(checked, size)
+        case (nil, let timed?):
+            throw Rejection(
+                .undefinedBehaviour,
+                "relies on undefined behaviour: it is right when barely optimised and fails when optimised: "
+                    + timed.message + Self.suffix(size), line: timed.line, size: size.name)
+        case (let checked?, nil):
+            throw Rejection(
+                .undefinedBehaviour,
+                "relies on undefined behaviour: it is right when optimised and fails when barely optimised: "
+                    + checked.message + Self.suffix(size), line: checked.line, size: size.name)
+        }
+    }
+
+    /// What one build did wrong.
+    private struct Failure {
+        let kind: VerdictKind
+        let message: String
+        let line: Int?
+        let isFault: Bool
+    }
+
+    private func rejection(_ failure: Failure, _ size: TaskSize) -> Rejection {
+        Rejection(failure.kind, failure.message + Self.suffix(size), line: failure.line, size: size.name)
+    }
+
+    /// ` (size 'tiny': kv_len=3 q_len=2)`.
+    static func suffix(_ size: TaskSize) -> String { "\n  at size '\(size.name)': \(size.description)" }
+
+    /// Runs one build; nil when everything is right.
+    private func outcome(
+        _ prepared: PreparedCandidate, _ plan: ResolvedPlan, _ launches: [BoundLaunch], _ build: KernelProgram.Build,
+        _ inputs: [SharedBytes?], _ references: [Int: [[Double]]], _ size: TaskSize
+    ) throws(Rejection) -> Failure? {
+        let workspace: Workspace
+        do {
+            workspace = try Workspace(task: task, size: size, inputs: inputs, plan: plan, temporaries: .notANumber)
+        } catch {
+            throw Rejection(.launchLimit, "\(error)", size: size.name)
+        }
+        var budget = task.limits.checkInstructions
+        for launch in launches {
+            let execution = Execution(
+                launch.launch(build, buffers: workspace.buffers), memory: workspace.memory,
+                options: MachineOptions(
+                    instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal))
+            do throws(MachineFault) {
+                try execution.runAll()
+            } catch {
+                let text = FaultMessage(
+                    fault: error, launch: launch, source: prepared.source, elements: workspace.elements,
+                    budget: task.limits.checkInstructions)
+                return Failure(kind: text.kind, message: text.message, line: text.line, isFault: true)
+            }
+            budget -= Int(clamping: execution.instructionCount)
+        }
+        guard workspace.memory.guardsAreIntact else {
+            throw Rejection(.unsupported, "the machine wrote outside a buffer; please report this kernel", size: size.name)
+        }
+        for (index, buffer) in task.buffers.enumerated() where buffer.role == .output {
+            let check = OutputCheck(
+                buffer: buffer, rowLength: size.rowLengths[index], count: size.counts[index], tolerance: task.tolerance)
+            let reference = references[index] ?? []
+            let finding = workspace.withBytes(of: buffer.name) {
+                check.finding($0, rows: Array(reference.indices), reference: reference)
+            }
+            if case let finding?? = finding {
+                return Failure(kind: finding.kind, message: finding.message, line: nil, isFault: false)
+            }
+        }
+        return nil
+    }
+}

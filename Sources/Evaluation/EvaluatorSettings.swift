@@ -1,0 +1,18 @@
+/// What an evaluator is asked to do beyond its task and chip.
+package struct EvaluatorSettings: Hashable, Sendable {
+    /// The run's seed: inputs and sampled threadgroups follow from it.
+    package var seed: UInt64
+    /// How many evaluations compute at the same time; results do not depend on it.
+    package var lanes: Int
+    /// Warp instructions that one launch's sample may take.
+    package var sampleBudget: UInt64
+    /// Names of the timed sizes to time; nil for all.
+    package var timedSizes: Set<String>?
+
+    package init(seed: UInt64, lanes: Int = 1, sampleBudget: UInt64 = 3_000_000, timedSizes: Set<String>? = nil) {
+        self.seed = seed
+        self.lanes = lanes
+        self.sampleBudget = sampleBudget
+        self.timedSizes = timedSizes
+    }
+}

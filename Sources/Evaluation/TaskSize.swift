@@ -1,0 +1,20 @@
+/// One named set of sizes at which a task is checked or timed, with everything that follows from it.
+package struct TaskSize: Hashable, Sendable {
+    /// Its name in the task.
+    package let name: String
+    /// Its share in the score, relative to the other timed sizes.
+    package let weight: Double
+    /// The named integers.
+    package let values: [String: Int]
+    /// Number of elements of each buffer, in the task's order.
+    package let counts: [Int]
+    /// Length of a row of each buffer, in the task's order; a buffer that is no output is one row.
+    package let rowLengths: [Int]
+    /// The named scalars.
+    package let scalars: [String: Double]
+
+    /// `q_len=5 kv_len=37`, names in order.
+    package var description: String {
+        values.keys.sorted().map { "\($0)=\(values[$0] ?? 0)" }.joined(separator: " ")
+    }
+}

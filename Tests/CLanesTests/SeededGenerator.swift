@@ -1,0 +1,23 @@
+/// SplitMix64: the same rows on every run and host.
+struct SeededGenerator: RandomNumberGenerator {
+    /// The state, advanced by a constant each time.
+    private var state: UInt64
+
+    /// A generator that always yields the sequence of `seed`.
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// A number in [0, 1).
+    mutating func unit() -> Double {
+        Double(next() >> 11) * 0x1p-53
+    }
+}

@@ -1,0 +1,112 @@
+import Diagnostics
+import KernelCompiler
+import KernelIR
+import Testing
+
+/// Texts that try to reach the host or to stall the compiler.
+@Suite struct HostileTextTests {
+    static let rows: [(line: String, message: String)] = [
+        ("#include \"/etc/passwd\"", "'#include \"/etc/passwd\"' is not available to kernels"),
+        ("#include <../../../etc/passwd>", "'#include <../../../etc/passwd>' is not available to kernels"),
+        ("#include <vector>", "'#include <vector>' is not available to kernels"),
+        ("#define H \"/etc/passwd\"\n#include H", "'#include H' is not available to kernels"),
+        ("#include_next <metal_stdlib>", "directive '#include_next' is not available to kernels"),
+        ("#import \"/etc/passwd\"", "directive '#import' is not available to kernels"),
+        ("#embed \"/etc/passwd\"", "directive '#embed' is not available to kernels"),
+        ("%:include </etc/passwd>", "'#include </etc/passwd>' is not available to kernels"),
+        ("  # /* a */ include </etc/passwd>", "'#include </etc/passwd>' is not available to kernels"),
+        ("#inc\\\nlude </etc/passwd>", "directive '#inc' is not available to kernels"),
+        ("#line 7 \"other.metal\"", "directive '#line' is not available to kernels"),
+        ("# 7 \"other.metal\"", "directive '#7' is not available to kernels"),
+        ("#if __has_include(\"/etc/passwd\")\n#endif", "'__has_include' is not available to kernels"),
+        ("#pragma clang attribute pop", "'#pragma clang attribute' is not available to kernels"),
+        ("#pragma GCC dependency \"/etc/passwd\"", "'#pragma GCC dependency' is not available to kernels"),
+        ("_Pragma(\"clang __debug crash\")", "'#pragma clang __debug' is not available to kernels"),
+        ("constant char now[] = __TIME__;", "'__TIME__' is not available to kernels"),
+        ("asm(\".incbin \\\"/etc/passwd\\\"\");", "inline assembly is not supported in Metal"),
+    ]
+
+    @Test("a text reaches for what is not its own", arguments: rows.indices)
+    func refused(_ index: Int) async throws {
+        let text = Self.rows[index].line + "\nkernel void f(device int* p) { p[0] = 1; }"
+        guard case .failure(let failure) = try await Compiling.compile(text) else {
+            Issue.record("compiled")
+            return
+        }
+        #expect(failure.diagnostics.first?.message == Self.rows[index].message)
+    }
+
+    @Test("names put together by the preprocessor reach no file either")
+    func pastedNames() async throws {
+        let text = """
+            #define PASTE(a, b) a##b
+            #if PASTE(__has_, include)("/etc/passwd")
+            #error found
+            #endif
+            kernel void f(device int* p) { p[0] = 1; }
+            """
+        _ = try await Compiling.kernel(text)
+    }
+
+    @Test("the time of day cannot be put together either")
+    func pastedTime() async throws {
+        let text =
+            "#define PASTE(a, b) a##b\nconstant char now[] = PASTE(__TI, ME__);\nkernel void f(device int* p) { p[0] = now[0]; }"
+        #expect(
+            try await Compiling.refusal(text).hasPrefix(
+                "k.metal:2:23: error: expansion of date or time macro is not reproducible"))
+    }
+
+    /// Small texts that ask for much work, and what becomes of them.
+    static let bombs: [(text: String, message: String)] = [
+        (
+            "template <int N> struct A { static constexpr int v = A<N + 1>::v; };\nconstant int x = A<0>::v;",
+            "recursive template instantiation exceeded maximum depth of 128"
+        ),
+        (
+            "constexpr int run(int n) { int s = 0; for (int i = 0; i < n; ++i) s += i; return s; }\nconstant int x = run(1000000000);\n"
+                + "static_assert(run(1000000000) > 0, \"\");",
+            "static assertion expression is not an integral constant expression"
+        ),
+        (String(repeating: "(", count: 5000), "bracket nesting level exceeded maximum of 256"),
+        ("constant int x = " + String(repeating: "-", count: 1) + "1;\n\u{0}", "the kernel text holds a NUL character"),
+        (
+            "template <int N> struct B { B<N - 1> a; B<N - 2> b; char c[sizeof(a) + sizeof(b)]; };\ntemplate <> struct B<0> {};\n"
+                + "template <> struct B<1> {};\nconstant int x = sizeof(B<100>);",
+            "structure 'B' is too large, which exceeds maximum allowed size of 1152921504606846976 bytes"
+        ),
+    ]
+
+    @Test("a bomb ends in a verdict", arguments: bombs.indices)
+    func bomb(_ index: Int) async throws {
+        guard case .failure(let failure) = try await Compiling.compile(Self.bombs[index].text) else {
+            Issue.record("compiled")
+            return
+        }
+        #expect(
+            failure.diagnostics.contains { $0.message == Self.bombs[index].message }, "\(failure.rendered.prefix(600))")
+    }
+
+    @Test("a text that would fill the memory ends in a verdict")
+    func memory() async throws {
+        let text = """
+            #define A(...) __VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__
+            constant int table[] = {A(A(A(A(A(A(A(A(A(1)))))))))};
+            kernel void f(device int* p) { p[0] = table[p[1]]; }
+            """
+        #expect(try await Compiling.refusal(text) == "error: kernel text 'k.metal' is too expensive to compile")
+    }
+
+    @Test("no path of the host is in messages, names or identity")
+    func paths() async throws {
+        let clang = try await Clang.locate()
+        #expect(!clang.identity.contains("/"))
+        #expect(clang.identity.hasPrefix("clang 21."))
+        let kernel = try await Compiling.kernel(Compiling.body("p[i] = exp(x);"))
+        for function in kernel.timeModule.functions.values {
+            for instruction in function.blocks.flatMap(\.instructions) {
+                #expect(instruction.position?.file ?? "" == "")
+            }
+        }
+    }
+}
