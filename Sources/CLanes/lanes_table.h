@@ -2,6 +2,7 @@
 #ifndef KS_LANES_TABLE_H
 #define KS_LANES_TABLE_H
 
+#include "lanes_access.h"
 #include "lanes_convert.h"
 #include "lanes_float.h"
 #include "lanes_integer.h"
@@ -37,6 +38,8 @@ const struct ks_path KS_PATH_SYMBOL = {
             .scatter_32 = help_scatter_32,
             .scatter_64 = help_scatter_64,
             .scatter_32xN = help_scatter_32xN,
+            .load = help_load,
+            .store = help_store,
             .sectors = help_sectors,
             .bank_wavefronts = help_bank_wavefronts,
             .max_multiplicity = help_max_multiplicity,

@@ -65,7 +65,8 @@ package final class DeviceMemory {
     }
 
     private func add(
-        _ name: String, _ bytes: UnsafeMutableRawBufferPointer, isWritable: Bool, shared: SharedBytes?, owned: HostBytes?
+        _ name: String, _ bytes: UnsafeMutableRawBufferPointer, isWritable: Bool, shared: SharedBytes?,
+        owned: HostBytes?
     ) -> BufferID {
         buffers.append(
             Buffer(

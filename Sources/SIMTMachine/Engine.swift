@@ -8,13 +8,18 @@ import CLanes
 struct Engine {
     let instructions: UnsafePointer<FlatInstruction>
     let blocks: UnsafePointer<FlatBlock>
-    let memory: UnsafePointer<FlatMemory>
-    let components: UnsafePointer<FlatComponent>
+    let memory: UnsafePointer<ks_access>
+    let components: UnsafePointer<ks_component>
+    let atomics: UnsafePointer<AtomicOperation?>
     let matrices: UnsafePointer<FlatMatrix>
     /// Register rows of the matrix products, as `FlatMatrix` says.
     let matrixRows: UnsafePointer<Int32>
     let segments: UnsafeMutablePointer<Segment>
     let segmentCount: Int
+    /// What loads may read without asking further, by segment.
+    let loadable: UnsafePointer<ks_segment>
+    /// What stores may write without asking further, by segment.
+    let storable: UnsafePointer<ks_segment>
     /// Executions of each block by warps.
     let blockCounts: UnsafeMutablePointer<UInt64>
     /// Lane executions of each block.
@@ -103,12 +108,21 @@ struct Engine {
                             scratch.assumingMemoryBound(to: UInt64.self), mask)
                     }
                 case .load:
-                    if !access(instruction, registers, mask, isStore: false, &sink, &failure) {
+                    let access = memory + Int(instruction.pointee.extra)
+                    let addresses = (registers + Int(instruction.pointee.first)).assumingMemoryBound(to: UInt64.self)
+                    if ks_load(access, components, registers, addresses, mask, loadable, UInt32(segmentCount)) != 0 {
+                        if tracing { trace(access.pointee, addresses, mask, &sink) }
+                    } else if !self.access(access.pointee, addresses, registers, mask, isStore: false, &sink, &failure)
+                    {
                         failure.instruction = position - 1
                         return .fault
                     }
                 case .store:
-                    if !access(instruction, registers, mask, isStore: true, &sink, &failure) {
+                    let access = memory + Int(instruction.pointee.extra)
+                    let addresses = (registers + Int(instruction.pointee.first)).assumingMemoryBound(to: UInt64.self)
+                    if ks_store(access, components, registers, addresses, mask, storable, UInt32(segmentCount)) != 0 {
+                        if tracing { trace(access.pointee, addresses, mask, &sink) }
+                    } else if !self.access(access.pointee, addresses, registers, mask, isStore: true, &sink, &failure) {
                         failure.instruction = position - 1
                         return .fault
                     }

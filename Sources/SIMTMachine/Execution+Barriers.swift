@@ -20,10 +20,10 @@ extension Execution {
 
     /// Gives the threads that wait at a voting barrier the outcome of the vote, which counts every waiting thread.
     func settleVote(count: Int) {
-        let waiting = (0..<count).filter { !warps[$0].finished }
-        guard let first = waiting.first,
+        guard let first = (0..<count).first(where: { !warps[$0].finished }),
             let vote = BarrierVote(rawValue: kernel.instructions[Int(warps[first].barrierPosition)].extra)
         else { return }
+        let waiting = (first..<count).filter { !warps[$0].finished }
         var threads = 0
         var ayes = 0
         for warp in waiting {
@@ -41,10 +41,5 @@ extension Execution {
             let result = row(kernel.instructions[Int(warps[warp].barrierPosition)].destination, warp)
             for lane in 0..<32 where warps[warp].alive >> UInt32(lane) & 1 == 1 { result[lane] = outcome }
         }
-    }
-
-    /// A 32-bit row of a warp's register file.
-    private func row(_ offset: Int32, _ warp: Int) -> UnsafeMutablePointer<UInt32> {
-        (registers + warp * kernel.registerBytes + Int(offset)).assumingMemoryBound(to: UInt32.self)
     }
 }

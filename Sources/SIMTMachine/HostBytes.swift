@@ -27,7 +27,9 @@ struct HostBytes {
         self.block = block
         let start = (Int(bitPattern: block) + Self.guardBytes + 255) / 256 * 256 - Int(bitPattern: block)
         bytes = UnsafeMutableRawBufferPointer(start: block + start, count: byteCount)
-        for offset in -Self.guardBytes..<0 { (block + start).storeBytes(of: Self.guardByte, toByteOffset: offset, as: UInt8.self) }
+        for offset in -Self.guardBytes..<0 {
+            (block + start).storeBytes(of: Self.guardByte, toByteOffset: offset, as: UInt8.self)
+        }
         for offset in 0..<Self.guardBytes {
             (block + start).storeBytes(of: Self.guardByte, toByteOffset: byteCount + offset, as: UInt8.self)
         }

@@ -31,9 +31,9 @@ extension LoweredKernel {
                 "\(String(cString: ks_op_name(operation))) r\(instruction.destination) \(operands.joined(separator: " "))"
         case .load, .store, .atomic:
             let entry = memory[Int(instruction.extra)]
-            let parts = (0..<Int(entry.componentCount)).map { index in
-                let component = components[Int(entry.firstComponent) + index]
-                return "r\(component.row):\(component.byteCount)+\(component.offset)"
+            let parts = (0..<Int(entry.component_count)).map { index in
+                let component = components[Int(entry.first_component) + index]
+                return "r\(component.row):\(component.byte_count)+\(component.offset)"
             }
             return "\(instruction.opcode) [r\(instruction.first)] \(parts.joined(separator: " "))"
         case .warp:

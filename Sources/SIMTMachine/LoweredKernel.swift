@@ -20,8 +20,8 @@ package final class LoweredKernel: Sendable {
     /// The lane operation of each instruction, for listings.
     let operations: [ks_op]
     let blocks: [FlatBlock]
-    let memory: [FlatMemory]
-    let components: [FlatComponent]
+    let memory: [ks_access]
+    let components: [ks_component]
     private let tables: KernelTables
     /// Bytes of one warp's register file.
     let registerBytes: Int
@@ -68,18 +68,18 @@ package final class LoweredKernel: Sendable {
                 }
             blocks.append(flat)
         }
-        var memory: [FlatMemory] = []
-        var components: [FlatComponent] = []
+        var memory: [ks_access] = []
+        var components: [ks_component] = []
         for operation in program.memoryOperations {
             memory.append(
-                FlatMemory(
-                    firstComponent: Int32(components.count), componentCount: Int32(operation.components.count),
-                    byteCount: Int32(operation.byteCount), alignmentMask: UInt32(operation.alignment - 1),
-                    atomic: operation.atomic))
+                ks_access(
+                    first_component: UInt32(components.count), component_count: UInt32(operation.components.count),
+                    byte_count: UInt32(operation.byteCount), alignment_mask: UInt32(operation.alignment - 1),
+                    words: UInt32(operation.wordCount)))
             for component in operation.components {
                 components.append(
-                    FlatComponent(
-                        offset: Int32(component.offset), byteCount: Int32(component.byteCount),
+                    ks_component(
+                        offset: Int32(component.offset), byte_count: Int32(component.byteCount),
                         row: row(component.register)))
             }
         }
@@ -92,8 +92,8 @@ package final class LoweredKernel: Sendable {
         }
         self.entry = entry
         tables = KernelTables(
-            instructions: instructions, blocks: blocks, memory: memory, components: components, matrices: matrices,
-            matrixRows: matrixRows)
+            instructions: instructions, blocks: blocks, memory: memory, components: components,
+            atomics: program.memoryOperations.map(\.atomic), matrices: matrices, matrixRows: matrixRows)
         self.instructions = instructions
         self.lines = lines
         self.operations = operations

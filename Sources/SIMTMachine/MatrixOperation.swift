@@ -16,9 +16,9 @@ struct MatrixOperation {
     let shape: Shape
     let format: Format
     /// A lane's elements of a, of b and of c, in this order.
-    let inputs: [VirtualRegister]
+    private(set) var inputs: [VirtualRegister]
     /// A lane's elements of d.
-    let outputs: [VirtualRegister]
+    private(set) var outputs: [VirtualRegister]
     /// What one product costs a GPU core.
     let workClass: OperationClass
 
@@ -38,6 +38,14 @@ struct MatrixOperation {
         inputs = call.operands.flatMap { $0 }
         outputs = call.results
         workClass = kind.format == .float || kind.format == .tf32 ? .matrixFloat : .matrixHalf
+    }
+
+    /// The same product in other registers.
+    func renamed(_ name: (VirtualRegister) -> VirtualRegister) -> MatrixOperation {
+        var copy = self
+        copy.inputs = inputs.map(name)
+        copy.outputs = outputs.map(name)
+        return copy
     }
 
     private static let kinds: [String: (shape: Shape, format: Format)] = [

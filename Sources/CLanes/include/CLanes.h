@@ -63,8 +63,12 @@ extern "C" {
 
 /// Conversions, named from source to result. `MASK_*` keep the low bits of a 32-bit row: the truncation to i1, i8, i16.
 /// The source and the result may be the same address even where the widths differ.
+///
+/// `SHL_ADD_*` are an element's address, a + (b << c) in 64 bits: a and c are 64-bit rows, b a 64-bit row or a 32-bit one
+/// that is zero-extended (U32) or sign-extended (S32). c is below 64.
 #define KS_CONVERSION_OPS(X)                                                                                           \
     X(ZEXT_I32_I64) X(SEXT_I32_I64) X(TRUNC_I64_I32)                                                                   \
+    X(SHL_ADD_I64) X(SHL_ADD_U32) X(SHL_ADD_S32)                                                                       \
     X(SEXT_I1_I32) X(SEXT_I8_I32) X(SEXT_I16_I32) X(MASK_I1) X(MASK_I8) X(MASK_I16)                                    \
     X(FPEXT_F16_F32) X(FPTRUNC_F32_F16) X(FPEXT_BF16_F32) X(FPTRUNC_F32_BF16) X(FPEXT_F32_F64) X(FPTRUNC_F64_F32)      \
     X(FPEXT_F16_F64) X(FPTRUNC_F64_F16) X(FPEXT_BF16_F64) X(FPTRUNC_F64_BF16)                                          \
@@ -194,6 +198,55 @@ void ks_scatter_64(const uint64_t *src, uint8_t *base, const uint64_t *addresses
 /// Stores `n` consecutive 32-bit words per active lane, word i from row i of the `n` consecutive rows at `src`.
 void ks_scatter_32xN(
     const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask, uint32_t n);
+
+// Whole accesses of kernel pointers: segment number in the bits from KS_SEGMENT_SHIFT on, biased byte offset below.
+
+/// Where a kernel pointer's segment number starts.
+#define KS_SEGMENT_SHIFT 48
+/// What is added to every byte offset below the segment number, as a power of two.
+#define KS_SEGMENT_BIAS_SHIFT 46
+
+/// Host memory of one segment, as far as an access may go straight through to it; `byte_count` 0 for none.
+struct ks_segment {
+    /// First byte.
+    uint8_t *_Nullable base;
+    /// Size.
+    uint64_t byte_count;
+};
+
+/// One scalar of an access.
+struct ks_component {
+    /// Bytes from the access's address.
+    int32_t offset;
+    /// 1, 2, 4 or 8.
+    int32_t byte_count;
+    /// Its row, in bytes from the start of the register file.
+    int32_t row;
+};
+
+/// A load or store.
+struct ks_access {
+    /// The first of its components in the table.
+    uint32_t first_component;
+    /// How many there are.
+    uint32_t component_count;
+    /// Bytes from the address to the end of the last component.
+    uint32_t byte_count;
+    /// Alignment that the compiler was promised, less one.
+    uint32_t alignment_mask;
+    /// How many four-byte words the components are, one after another from offset 0; 0 when they are anything else.
+    uint32_t words;
+};
+
+/// Loads the active lanes' components into their rows when all lanes point into one of the segments, inside its bounds
+/// and aligned; otherwise returns 0 and has done nothing. `mask` is not 0.
+int ks_load(
+    const struct ks_access *access, const struct ks_component *components, void *registers, const uint64_t *addresses,
+    uint32_t mask, const struct ks_segment *segments, uint32_t segment_count);
+/// Stores them, under the same conditions.
+int ks_store(
+    const struct ks_access *access, const struct ks_component *components, void *registers, const uint64_t *addresses,
+    uint32_t mask, const struct ks_segment *segments, uint32_t segment_count);
 
 // Traffic: what the timing model counts.
 
@@ -335,6 +388,14 @@ struct ks_helpers {
     /// `ks_scatter_32xN`.
     void (*scatter_32xN)(
         const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask, uint32_t n);
+    /// `ks_load`.
+    int (*load)(
+        const struct ks_access *access, const struct ks_component *components, void *registers,
+        const uint64_t *addresses, uint32_t mask, const struct ks_segment *segments, uint32_t segment_count);
+    /// `ks_store`.
+    int (*store)(
+        const struct ks_access *access, const struct ks_component *components, void *registers,
+        const uint64_t *addresses, uint32_t mask, const struct ks_segment *segments, uint32_t segment_count);
     /// `ks_sectors`.
     int (*sectors)(
         const uint64_t *addresses, uint32_t mask, uint32_t size, uint64_t flat_base_minus_low, uint32_t *out);
