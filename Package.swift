@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// Settings shared by every Swift target: strict imports and isolation, and no warning survives.
@@ -102,3 +103,12 @@ let package = Package(
         tests("KernelSwarmCLITests", ["TestSupport", "kernelswarm"]),
     ]
 )
+
+// Benchmarks are built on demand only: KERNELSWARM_BENCHMARKS=1 swift build -c release.
+if ProcessInfo.processInfo.environment["KERNELSWARM_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "EnumerateSpace",
+            dependencies: ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler"],
+            path: "Sources/Benchmarks/EnumerateSpace", swiftSettings: settings))
+}

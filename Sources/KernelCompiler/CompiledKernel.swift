@@ -6,7 +6,7 @@ package struct CompiledKernel: Sendable {
     package let checkModule: IRModule
     /// Optimised as a vendor's compiler would: what is timed.
     package let timeModule: IRModule
-    /// The kernels of the text, in the order of the text. Never empty.
+    /// The kernels of the text, in the order of the text, instantiations by name. Never empty.
     package let entries: [EntryPoint]
 
     package init(checkModule: IRModule, timeModule: IRModule, entries: [EntryPoint]) {

@@ -8,7 +8,7 @@ struct EntryResolver {
     let prepared: PreparedText
     let module: IRModule
 
-    /// The kernels in the order of the text.
+    /// The kernels in the order of the text, instantiations of a template by name.
     func entries() throws(CompileFailure) -> [EntryPoint] {
         let annotated = symbols()
         var hostNames: [String: [String]] = [:]
@@ -24,11 +24,13 @@ struct EntryResolver {
                     declaration.line,
                     "kernel template '\(declaration.name)' has \(unnamed.count) instantiations; one is supported")
             }
+            var named: [(name: String, symbol: String)] = []
             for symbol in found where module.functions[symbol] != nil {
                 let own = dialect == .metal && declaration.isTemplate ? [] : [declaration.name]
-                for name in hostNames[symbol, default: []] + own {
-                    entries.append(try entry(declaration, name: name, symbol: symbol, annotated))
-                }
+                named += (hostNames[symbol, default: []] + own).map { ($0, symbol) }
+            }
+            for (name, symbol) in named.sorted(by: { $0 < $1 }) {
+                entries.append(try entry(declaration, name: name, symbol: symbol, annotated))
             }
         }
         guard !entries.isEmpty else {

@@ -198,17 +198,4 @@ extension MetalPass {
         if index(afterVectorAt: first) == range.upperBound { return true }
         return range.count == 1 && Self.scalars.contains(text.text(first))
     }
-
-    /// `1.0h` and `1.0bf`, half and bfloat literals.
-    mutating func rewriteLiterals() {
-        for index in text.tokens.indices where text.tokens[index].kind == .number {
-            let literal = text.text(index)
-            let isHexadecimal = literal.hasPrefix("0x") || literal.hasPrefix("0X")
-            if !isHexadecimal, literal.hasSuffix("bf") || literal.hasSuffix("BF") {
-                replace(index..<(index + 1), with: "(bfloat(\(literal.dropLast(2))f))")
-            } else if !isHexadecimal, literal.hasSuffix("h") || literal.hasSuffix("H") {
-                replace(index..<(index + 1), with: "\(literal.dropLast())f16")
-            }
-        }
-    }
 }

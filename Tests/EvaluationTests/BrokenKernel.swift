@@ -1,3 +1,5 @@
+import Testing
+
 import Candidates
 import Evaluation
 

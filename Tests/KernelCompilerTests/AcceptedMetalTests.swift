@@ -113,12 +113,24 @@ import Testing
             instantiate("fill", fill, float)
             instantiate("fill", fill, half)
             """)
-        #expect(kernel.entries.map(\.name) == ["fill_half", "fill_float"])
+        #expect(kernel.entries.map(\.name) == ["fill_float", "fill_half"])
         #expect(
             kernel.entries.map { $0.parameters.first?.binding }
                 == Array(
                     repeating: .buffer(index: 3, space: .device, isReference: false, writable: true, element: "T"),
                     count: 2))
+    }
+
+    @Test("a literal without suffix is a float, in templates too")
+    func literals() async throws {
+        let kernel = try await Compiling.kernel(
+            """
+            template <typename T> T f(T x) { return x * 0.5 + 1e-3 + 2. * 0x1p3; }
+            static_assert(sizeof(1.0) == 4 && sizeof(1e3) == 4 && sizeof(0x1e3) == 4 && sizeof(1.0h) == 2, "sizes");
+            kernel void k(device float* p) { p[0] = f(p[1]); }
+            """)
+        let types = kernel.checkModule.functions.values.flatMap(\.blocks).flatMap(\.instructions).map(\.type)
+        #expect(!types.contains(.double))
     }
 
     @Test("function constants take the definitions' values, and tunables are macros")

@@ -137,7 +137,7 @@ import Testing
         ]
         if type != "bfloat" {
             calls += [
-                "\(type)4x4 t(a); t = transpose(t * t) * a; r += (t * \(type)4(a)).x + (\(type)4(a) * t).y + t[1][2];"
+                "\(type)4x4 t(a); t = transpose(t * t) * a; r += (\(type)4x4(float4x4(1)) * \(type)4(a)).x + (t * \(type)4(a)).x + (\(type)4(a) * t).y + t[1][2];"
             ]
         }
         try await compiles(type, calls)

@@ -54,8 +54,8 @@ import Testing
     }
 
     @Test("init makes a project that works on its own; a folder in use is refused")
-    func initialise() async throws {
-        try await TemporaryDirectory.with { directory in
+    func initialise() throws {
+        try TemporaryDirectory.with { directory in
             let project = URL(fileURLWithPath: directory.path).appendingPathComponent("mine")
             #expect(try Tool.run("init", project.path).status == 0)
             #expect(try Tool.run("check", "configs/quickstart.yaml", in: project).status == 0)

@@ -21,8 +21,8 @@ import Testing
     }
 
     @Test("the same seed gives the same head with one job and with two, and from another folder; verify and replay agree")
-    func sameHead() async throws {
-        try await TemporaryDirectory.with { directory in
+    func sameHead() throws {
+        try TemporaryDirectory.with { directory in
             let first = try run("one", in: directory.path, "--jobs", "1")
             let second = try run("two", in: directory.path, "--jobs", "2")
             let head = try #require(first["head"] as? String)
@@ -44,8 +44,8 @@ import Testing
     }
 
     @Test("kill -9 at many moments, then resume: the head of the run that was never stopped")
-    func killed() async throws {
-        try await TemporaryDirectory.with { directory in
+    func killed() throws {
+        try TemporaryDirectory.with { directory in
             let whole = try run("whole", in: directory.path, "--jobs", "2")
             let head = try #require(whole["head"] as? String)
             let place = "\(directory.path)/killed"
@@ -87,8 +87,8 @@ import Testing
     }
 
     @Test("an interrupted run says how to go on, and exits with 3")
-    func interrupted() async throws {
-        try await TemporaryDirectory.with { directory in
+    func interrupted() throws {
+        try TemporaryDirectory.with { directory in
             let place = "\(directory.path)/stopped"
             let process = Tool.process([
                 "run", "configs/quickstart.yaml", "--max-evaluations", "40", "--run-dir", place,

@@ -16,6 +16,8 @@ using namespace metal;
 // tune: STEPS = 1 | 2 | 4
 // Keys that a threadgroup keeps in its memory for all its SIMD groups; 0 reads them from the device directly.
 // tune: KV_TILE = 0 | 16
+// Unused vectors behind a key of such a tile, so that the keys that are read together lie in different banks.
+// tune: PAD = 0 | 2
 // Parts into which the keys are cut, for a second launch to merge, where there are few queries.
 // tune: SPLIT = 1 | 8 | 32
 // 1: a row is one query of one of the heads that share a key-value head, so neighbouring rows share all keys.
@@ -27,6 +29,8 @@ using namespace metal;
 // constraint: METHOD != 1 || (2 * ROWS + STEPS) * (128 / LANES) <= 80
 // A tile pays only where several SIMD groups read it.
 // constraint: KV_TILE == 0 || SIMDGROUPS >= 4
+// Where the lanes of a key read it as one line there are no conflicts to avoid.
+// constraint: PAD == 0 || METHOD == 2 && KV_TILE > 0
 
 /* launch-plan
 temporaries:
@@ -53,10 +57,9 @@ launches:
     threadgroups:
       - ceildiv(q_len * max(1, SHARE * (q_heads / kv_heads)), SIMDGROUPS * max(ROWS, (METHOD == 2) * 8))
       - q_heads / max(1, SHARE * (q_heads / kv_heads))
-    threadgroup:
-      - 32 * min(SIMDGROUPS, ceildiv(q_len * max(1, SHARE * (q_heads / kv_heads)), max(ROWS, (METHOD == 2) * 8)))
-    arguments: {target: out, weights: out, splits: 1}
-  - kernel: attention_fused
+    threadgroup: [32 * SIMDGROUPS]
+  # No more SIMD groups than there are rows for.
+  - kernel: attention_split
     when: METHOD > 0 && SPLIT > 1 && q_len < 16
     threadgroups:
       - ceildiv(q_len * max(1, SHARE * (q_heads / kv_heads)), SIMDGROUPS * max(ROWS, (METHOD == 2) * 8))
@@ -64,7 +67,6 @@ launches:
       - SPLIT
     threadgroup:
       - 32 * min(SIMDGROUPS, ceildiv(q_len * max(1, SHARE * (q_heads / kv_heads)), max(ROWS, (METHOD == 2) * 8)))
-    arguments: {target: parts, weights: weights, splits: SPLIT}
   - kernel: attention_merge
     when: METHOD > 0 && SPLIT > 1 && q_len < 16
     threads: [32, q_heads * q_len]
@@ -136,6 +138,9 @@ kernel void attention_output(
 #else
 #define SIMDGROUP_ROWS 8
 #endif
+// Vectors from one key to the next, in the device's memory and in a tile.
+#define KEY_STRIDE 32
+#define TILE_STRIDE (32 + PAD)
 
 // A query row: the heads that share a key-value head are neighbours when SHARE is 1.
 struct Row {
@@ -172,14 +177,14 @@ struct State {
 };
 
 // One step of the online softmax: STEPS keys for each group of lanes, starting at row `first` of `keys`.
-template <typename P>
+template <int STRIDE, typename P>
 static void step(thread State& state, P keys, P values, int first, int last_row, int key, thread const int* visible,
                  int lane) {
     int part = lane % LANES, side = lane / LANES;
     float score[ROWS][STEPS];
     for (int s = 0; s < STEPS; ++s) {
         // Rows behind the end are read as the last one and masked below.
-        int at = min(first + s * GROUPS + side, last_row) * 32 + part;
+        int at = min(first + s * GROUPS + side, last_row) * STRIDE + part;
         float4 mine[GROUPS];
         for (int c = 0; c < GROUPS; ++c) mine[c] = keys[at + c * LANES];
         for (int r = 0; r < ROWS; ++r) {
@@ -204,7 +209,7 @@ static void step(thread State& state, P keys, P values, int first, int last_row,
         }
     }
     for (int s = 0; s < STEPS; ++s) {
-        int at = min(first + s * GROUPS + side, last_row) * 32 + part;
+        int at = min(first + s * GROUPS + side, last_row) * STRIDE + part;
         for (int c = 0; c < GROUPS; ++c) {
             float4 mine = values[at + c * LANES];
             for (int r = 0; r < ROWS; ++r) state.sum[r][c] += score[r][s] * mine;
@@ -231,15 +236,15 @@ struct State {
 //
 // A dot product may visit the dimensions in any order. So four matrices take the dimensions 4 r, 4 r + 1 … of a block of
 // 32 in turn, and all that a lane needs of a key for them is one vector. Values are spread over two matrices alike.
-template <typename P>
+template <int STRIDE, typename P>
 static void step(thread State& state, P keys, P values, int first, int last_row, int key, thread const int* visible,
                  int lane) {
     int row = matrix_row(lane), column = matrix_column(lane);
     simdgroup_float8x8 score[STEPS];
     for (int s = 0; s < STEPS; ++s) {
         // Rows behind the end are read as the last one and masked below.
-        int left = min(first + s * 8 + column, last_row) * 32 + row;
-        int right = min(first + s * 8 + column + 1, last_row) * 32 + row;
+        int left = min(first + s * 8 + column, last_row) * STRIDE + row;
+        int right = min(first + s * 8 + column + 1, last_row) * STRIDE + row;
         score[s] = make_filled_simdgroup_matrix<float, 8, 8>(0.0f);
         for (int t = 0; t < 4; ++t) {
             float4 a = keys[left + t * 8], b = keys[right + t * 8];
@@ -269,7 +274,7 @@ static void step(thread State& state, P keys, P values, int first, int last_row,
         float2 two = exp2(score[s].thread_elements() - raised);
         score[s].thread_elements() = two;
         state.total += two.x + two.y;
-        int at = min(first + s * 8 + row, last_row) * 32 + column / 2;
+        int at = min(first + s * 8 + row, last_row) * STRIDE + column / 2;
         for (int t = 0; t < 8; ++t) {
             float4 mine = values[at + t * 4];
             simdgroup_float8x8 half_of_them;
@@ -299,15 +304,13 @@ static void finish(device float* target, device float* weights, int place, int p
     }
 }
 
-kernel void attention_fused(
-    device const float* q [[buffer(0)]], device const float* k [[buffer(1)]], device const float* v [[buffer(2)]],
-    device float* target [[buffer(3)]], device float* weights [[buffer(4)]], constant int& q_heads [[buffer(5)]],
-    constant int& kv_heads [[buffer(6)]], constant int& q_len [[buffer(7)]], constant int& kv_len [[buffer(8)]],
-    constant int& splits [[buffer(9)]], uint3 block [[threadgroup_position_in_grid]],
-    uint3 blocks [[threadgroups_per_grid]], uint thread_index [[thread_index_in_threadgroup]],
-    uint simdgroup [[simdgroup_index_in_threadgroup]], uint simdgroups [[simdgroups_per_threadgroup]],
-    uint lane_index [[thread_index_in_simdgroup]]) {
-    int lane = lane_index, slice = block.y, split = block.z;
+// The rows of a threadgroup over a part of the keys.
+template <bool TILED>
+static void attend(device const float* q, device const float* k, device const float* v, device float* target,
+                   device float* weights, int q_heads, int kv_heads, int q_len, int kv_len, int splits, uint3 block,
+                   uint3 blocks, int thread_index, int simdgroup, int simdgroups, int lane,
+                   threadgroup float4* tile_keys, threadgroup float4* tile_values) {
+    int slice = block.y, split = block.z;
     int group = q_heads / kv_heads;
     int kv_head = SHARE ? slice : slice / group;
     int rows = SHARE ? q_len * group : q_len;
@@ -316,8 +319,8 @@ kernel void attention_fused(
     device const float4* values = (device const float4*)v + kv_head * kv_len * 32;
 
     // The rows that see most keys begin first, so that short ones fill the end.
-    int first_block = (int(blocks.x) - 1 - int(block.x)) * int(simdgroups) * SIMDGROUP_ROWS;
-    int first_row = first_block + int(simdgroup) * SIMDGROUP_ROWS;
+    int first_block = (int(blocks.x) - 1 - int(block.x)) * simdgroups * SIMDGROUP_ROWS;
+    int first_row = first_block + simdgroup * SIMDGROUP_ROWS;
     int length = (kv_len + splits - 1) / splits;
     int begin = split * length;
     int end = min(begin + length, kv_len);
@@ -356,30 +359,29 @@ kernel void attention_fused(
     state.total = 0;
 #endif
 
-#if KV_TILE > 0
-    threadgroup float4 tile_keys[KV_TILE * 32];
-    threadgroup float4 tile_values[KV_TILE * 32];
-    // All SIMD groups walk as far as the last row of the threadgroup sees: they meet at the barriers.
-    int block_last = min(first_block + int(simdgroups) * SIMDGROUP_ROWS, rows) - 1;
-    int block_seen = min(end, row_at(block_last, slice, group, q_len, kv_len).visible);
-    for (int tile = begin; tile < block_seen; tile += KV_TILE) {
-        threadgroup_barrier(mem_flags::mem_threadgroup);
-        for (int i = thread_index; i < KV_TILE * 32; i += int(simdgroups) * 32) {
-            int at = min(tile + i / 32, kv_len - 1) * 32 + i % 32;
-            tile_keys[i] = keys[at];
-            tile_values[i] = values[at];
+    if (TILED) {
+        // All SIMD groups walk as far as the last row of the threadgroup sees: they meet at the barriers.
+        int block_last = min(first_block + simdgroups * SIMDGROUP_ROWS, rows) - 1;
+        int block_seen = min(end, row_at(block_last, slice, group, q_len, kv_len).visible);
+        for (int tile = begin; tile < block_seen; tile += KV_TILE) {
+            threadgroup_barrier(mem_flags::mem_threadgroup);
+            for (int i = thread_index; i < KV_TILE * 32; i += simdgroups * 32) {
+                int from = min(tile + i / 32, kv_len - 1) * KEY_STRIDE + i % 32;
+                int to = i / 32 * TILE_STRIDE + i % 32;
+                tile_keys[to] = keys[from];
+                tile_values[to] = values[from];
+            }
+            threadgroup_barrier(mem_flags::mem_threadgroup);
+            for (int i = 0; i < KV_TILE && tile + i < seen; i += STEP_KEYS) {
+                step<TILE_STRIDE, threadgroup const float4*>(
+                    state, tile_keys, tile_values, i, KV_TILE - 1, tile + i, visible, lane);
+            }
         }
-        threadgroup_barrier(mem_flags::mem_threadgroup);
-        for (int i = 0; i < KV_TILE && tile + i < seen; i += STEP_KEYS) {
-            step<threadgroup const float4*>(
-                state, tile_keys, tile_values, i, KV_TILE - 1, tile + i, visible, lane);
+    } else {
+        for (int key = begin; key < seen; key += STEP_KEYS) {
+            step<KEY_STRIDE, device const float4*>(state, keys, values, key, kv_len - 1, key, visible, lane);
         }
     }
-#else
-    for (int key = begin; key < seen; key += STEP_KEYS) {
-        step<device const float4*>(state, keys, values, key, kv_len - 1, key, visible, lane);
-    }
-#endif
 
     int all_rows = q_heads * q_len;
 #if METHOD == 1
@@ -417,7 +419,38 @@ kernel void attention_fused(
 #endif
 }
 
+// Rows over all their keys. The number of SIMD groups is known, so that copying a tile is unrolled.
+kernel void attention_fused(
+    device const float* q [[buffer(0)]], device const float* k [[buffer(1)]], device const float* v [[buffer(2)]],
+    device float* out [[buffer(3)]], constant int& q_heads [[buffer(4)]], constant int& kv_heads [[buffer(5)]],
+    constant int& q_len [[buffer(6)]], constant int& kv_len [[buffer(7)]],
+    uint3 block [[threadgroup_position_in_grid]], uint3 blocks [[threadgroups_per_grid]],
+    uint thread_index [[thread_index_in_threadgroup]], uint simdgroup [[simdgroup_index_in_threadgroup]],
+    uint lane [[thread_index_in_simdgroup]]) {
+#if KV_TILE > 0
+    threadgroup float4 tile_keys[KV_TILE * TILE_STRIDE];
+    threadgroup float4 tile_values[KV_TILE * TILE_STRIDE];
+    attend<true>(q, k, v, out, nullptr, q_heads, kv_heads, q_len, kv_len, 1, block, blocks, thread_index, simdgroup,
+                 SIMDGROUPS, lane, tile_keys, tile_values);
+#else
+    attend<false>(q, k, v, out, nullptr, q_heads, kv_heads, q_len, kv_len, 1, block, blocks, thread_index, simdgroup,
+                  SIMDGROUPS, lane, nullptr, nullptr);
+#endif
+}
+
 #if SPLIT > 1
+// Few rows, each cut into parts. Nobody is there to share a tile with, so keys are read directly.
+kernel void attention_split(
+    device const float* q [[buffer(0)]], device const float* k [[buffer(1)]], device const float* v [[buffer(2)]],
+    device float* parts [[buffer(3)]], device float* weights [[buffer(4)]], constant int& q_heads [[buffer(5)]],
+    constant int& kv_heads [[buffer(6)]], constant int& q_len [[buffer(7)]], constant int& kv_len [[buffer(8)]],
+    uint3 block [[threadgroup_position_in_grid]], uint3 blocks [[threadgroups_per_grid]],
+    uint thread_index [[thread_index_in_threadgroup]], uint simdgroup [[simdgroup_index_in_threadgroup]],
+    uint simdgroups [[simdgroups_per_threadgroup]], uint lane [[thread_index_in_simdgroup]]) {
+    attend<false>(q, k, v, parts, weights, q_heads, kv_heads, q_len, kv_len, SPLIT, block, blocks, thread_index,
+                  simdgroup, simdgroups, lane, nullptr, nullptr);
+}
+
 // A SIMD group per row adds the parts up, each scaled to the greatest score of all.
 kernel void attention_merge(
     device const float* parts [[buffer(0)]], device const float* weights [[buffer(1)]], device float* out [[buffer(2)]],

@@ -4,7 +4,7 @@
 namespace metal {
 
 // An 8 x 8 matrix of a SIMD group, two elements per lane (see INTRINSICS.md for the layout).
-template <typename T, int Columns, int Rows>
+template <typename T, int Columns, int Rows = Columns>
 struct simdgroup_matrix {
     static_assert(Columns == 8 && Rows == 8, "a simdgroup_matrix is 8 x 8");
     using storage_type = vec<T, 2>;
@@ -23,13 +23,13 @@ struct simdgroup_matrix {
     }
 };
 
-template <typename T, int C, int R>
+template <typename T, int C, int R = C>
 KS_FN simdgroup_matrix<T, C, R> make_filled_simdgroup_matrix(T value) {
     simdgroup_matrix<T, C, R> m;
     m.ks_elements = vec<T, 2>{value, value};
     return m;
 }
-template <typename T, int C, int R>
+template <typename T, int C, int R = C>
 KS_FN simdgroup_matrix<T, C, R> make_diagonal_simdgroup_matrix(T value) {
     return simdgroup_matrix<T, C, R>(value);
 }
@@ -98,6 +98,10 @@ struct matrix {
     KS_MEMBER explicit matrix(T diagonal) {
         for (int c = 0; c < C; ++c)
             for (int r = 0; r < R; ++r) columns[c][r] = c == r ? diagonal : T(0);
+    }
+    template <typename U>
+    KS_MEMBER explicit matrix(const matrix<U, C, R>& other) {
+        for (int c = 0; c < C; ++c) columns[c] = __builtin_convertvector(other.columns[c], vec<T, R>);
     }
     KS_MEMBER matrix(vec<T, R> a, vec<T, R> b) : columns{a, b} {}
     KS_MEMBER matrix(vec<T, R> a, vec<T, R> b, vec<T, R> c) : columns{a, b, c} {}
