@@ -12,7 +12,8 @@ struct TextGuard {
             [
                 "metal_stdlib", "metal_atomic", "metal_common", "metal_compute", "metal_geometric", "metal_integer",
                 "metal_limits", "metal_logging", "metal_math", "metal_matrix", "metal_pack", "metal_quadgroup",
-                "metal_relational", "metal_simdgroup", "metal_simdgroup_matrix", "metal_type_traits", "metal_types", "simd/simd.h",
+                "metal_relational", "metal_simdgroup", "metal_simdgroup_matrix", "metal_type_traits", "metal_types",
+                "simd/simd.h",
             ]
         case .cuda:
             [
@@ -114,7 +115,9 @@ struct TextGuard {
         if name.hasPrefix("__ks_") || name.hasPrefix("ks_") || name.hasPrefix("KS_") {
             return [text.error(at: index, "'\(name)' is reserved: names that start with 'ks_' belong to the machine")]
         }
-        if name == "_Pragma", text.text(index + 1) == "(", text.tokens[index + 2].kind == .string {
+        if name == "_Pragma", text.text(index + 1) == "(", text.tokens.indices.contains(index + 2),
+            text.tokens[index + 2].kind == .string
+        {
             let inside = text.text(index + 2).drop { $0 != "\"" }.dropFirst().dropLast()
             let words = inside.split { $0 == " " || $0 == "(" }.map(String.init)
             return pragmaFindings(at: index, words: Array((words + ["", ""]).prefix(2)))
