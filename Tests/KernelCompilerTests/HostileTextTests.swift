@@ -36,7 +36,8 @@ import Testing
         #expect(failure.diagnostics.first?.message == Self.rows[index].message)
     }
 
-    @Test("texts that end in the middle of a word for the compiler", arguments: ["_Pragma(", "_Pragma", "#pragma", "#"])
+    @Test(
+        "texts that end in the middle of a word for the compiler", arguments: ["_Pragma(", "_Pragma", "#pragma", "#"])
     func cutOff(_ text: String) async throws {
         guard case .failure(let failure) = try await Compiling.compile(text) else {
             Issue.record("compiled")
