@@ -4,26 +4,14 @@
 
 #include "lanes_memory.h"
 
-/// What the addresses of an access look like.
-enum pattern {
-    /// Not all in one segment, out of bounds or misaligned.
-    PATTERN_REFUSED,
-    /// In any order, or not every lane active.
-    PATTERN_SCATTERED,
-    /// All lanes active, one access after the other.
-    PATTERN_RUN,
-    /// All lanes active at one address.
-    PATTERN_SAME,
-};
-
 /// Classifies the addresses and finds where they point: `*low` is the kernel address of `*base`.
-KS_INLINE enum pattern examine(
+KS_INLINE enum ks_pattern examine(
     const struct ks_access *access, const uint64_t *addresses, uint32_t mask, const struct ks_segment *segments,
     uint32_t segment_count, uint8_t **base, uint64_t *low) {
     const uint64_t origin = addresses[__builtin_ctz(mask)];
     const uint64_t number = origin >> KS_SEGMENT_SHIFT;
     const uint64_t size = access->byte_count;
-    if (number >= segment_count || segments[number].byte_count < size) return PATTERN_REFUSED;
+    if (number >= segment_count || segments[number].byte_count < size) return KS_PATTERN_REFUSED;
     const uint64_t start = (number << KS_SEGMENT_SHIFT) + (UINT64_C(1) << KS_SEGMENT_BIAS_SHIFT);
     const uint64_t last = segments[number].byte_count - size;
     *base = segments[number].base;
@@ -38,8 +26,8 @@ KS_INLINE enum pattern examine(
             run |= address ^ (origin + size * (uint64_t)l);
             same |= address ^ origin;
         }
-        if (outside | (bits & access->alignment_mask)) return PATTERN_REFUSED;
-        return run == 0 ? PATTERN_RUN : same == 0 ? PATTERN_SAME : PATTERN_SCATTERED;
+        if (outside | (bits & access->alignment_mask)) return KS_PATTERN_REFUSED;
+        return run == 0 ? KS_PATTERN_RUN : same == 0 ? KS_PATTERN_SAME : KS_PATTERN_SCATTERED;
     }
     const uint64_t wide = mask;
     KS_EACH_LANE {
@@ -48,7 +36,7 @@ KS_INLINE enum pattern examine(
         outside |= address - start > last;
         bits |= address;
     }
-    return outside | (bits & access->alignment_mask) ? PATTERN_REFUSED : PATTERN_SCATTERED;
+    return outside | (bits & access->alignment_mask) ? KS_PATTERN_REFUSED : KS_PATTERN_SCATTERED;
 }
 
 /// The row of a component.
@@ -61,11 +49,11 @@ static int help_load(
     uint32_t mask, const struct ks_segment *segments, uint32_t segment_count) {
     uint8_t *base;
     uint64_t low;
-    const enum pattern pattern = examine(access, addresses, mask, segments, segment_count, &base, &low);
-    if (pattern == PATTERN_REFUSED) return 0;
+    const enum ks_pattern pattern = examine(access, addresses, mask, segments, segment_count, &base, &low);
+    if (pattern == KS_PATTERN_REFUSED) return pattern;
     const struct ks_component *const first = components + access->first_component;
     const uint32_t count = access->component_count, words = access->words;
-    if (pattern == PATTERN_SAME && words != 0) {
+    if (pattern == KS_PATTERN_SAME && words != 0) {
         const uint8_t *const start = base + (addresses[0] - low);
         for (uint32_t i = 0; i < words; i++) {
             row32 *const row = row_of(first + i, registers);
@@ -73,18 +61,18 @@ static int help_load(
             memcpy(&value, start + 4 * i, 4);
             KS_EACH_LANE { row[l] = value; }
         }
-        return 1;
+        return pattern;
     }
     if (words == 1) {
         row32 *const row = row_of(first, registers);
-        if (pattern == PATTERN_RUN) {
+        if (pattern == KS_PATTERN_RUN) {
             memcpy(row, base + (addresses[0] - low), 4 * KS_LANES);
         } else if (mask == KS_FULL) {
             for (int l = 0; l < KS_LANES; l++) memcpy(row + l, base + (addresses[l] - low), 4);
         } else {
             KS_EACH_ACTIVE(mask) memcpy(row + l, base + (addresses[l] - low), 4);
         }
-        return 1;
+        return pattern;
     }
     if (words == 4 && mask == KS_FULL) {
         for (int l = 0; l < KS_LANES; l += 4) {
@@ -93,7 +81,7 @@ static int help_load(
             transpose4(v);
             for (int i = 0; i < 4; i++) *(words4 *)((row32 *)row_of(first + i, registers) + l) = v[i];
         }
-        return 1;
+        return pattern;
     }
     for (uint32_t i = 0; i < count; i++) {
         void *const row = row_of(first + i, registers);
@@ -105,7 +93,7 @@ static int help_load(
         default: help_gather_64(row, start, addresses, low, mask); break;
         }
     }
-    return 1;
+    return pattern;
 }
 
 static int help_store(
@@ -113,18 +101,18 @@ static int help_store(
     uint32_t mask, const struct ks_segment *segments, uint32_t segment_count) {
     uint8_t *base;
     uint64_t low;
-    const enum pattern pattern = examine(access, addresses, mask, segments, segment_count, &base, &low);
-    if (pattern == PATTERN_REFUSED) return 0;
+    const enum ks_pattern pattern = examine(access, addresses, mask, segments, segment_count, &base, &low);
+    if (pattern == KS_PATTERN_REFUSED) return pattern;
     const struct ks_component *const first = components + access->first_component;
     const uint32_t count = access->component_count, words = access->words;
     if (words == 1) {
         const row32 *const row = row_of(first, registers);
-        if (pattern == PATTERN_RUN) {
+        if (pattern == KS_PATTERN_RUN) {
             memcpy(base + (addresses[0] - low), row, 4 * KS_LANES);
         } else {
             KS_EACH_ACTIVE(mask) memcpy(base + (addresses[l] - low), row + l, 4);
         }
-        return 1;
+        return pattern;
     }
     if (words == 4 && mask == KS_FULL) {
         for (int l = 0; l < KS_LANES; l += 4) {
@@ -133,7 +121,7 @@ static int help_store(
             transpose4(v);
             for (int i = 0; i < 4; i++) memcpy(base + (addresses[l + i] - low), &v[i], 16);
         }
-        return 1;
+        return pattern;
     }
     for (uint32_t i = 0; i < count; i++) {
         const void *const row = row_of(first + i, registers);
@@ -145,7 +133,7 @@ static int help_store(
         default: help_scatter_64(row, start, addresses, low, mask); break;
         }
     }
-    return 1;
+    return pattern;
 }
 
 #endif

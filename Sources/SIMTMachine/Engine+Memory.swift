@@ -144,22 +144,41 @@ extension Engine {
     }
 
     /// Appends the access record, with its sectors where the first lane's memory has flat addresses.
+    ///
+    /// - Parameter pattern: What `ks_load` or `ks_store` found out about the addresses; runs and broadcasts, the usual
+    ///   cases, need no second look.
     @inline(never)
     func trace(
         _ operation: ks_access, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ sink: inout TraceSink,
-        multiplicity: UInt8 = 1
+        pattern: UInt32 = 0, multiplicity: UInt8 = 1
     ) {
-        let segmentNumber = SegmentAddress.segment(of: addresses[mask.trailingZeroBitCount])
+        let origin = addresses[mask.trailingZeroBitCount]
+        let segmentNumber = SegmentAddress.segment(of: origin)
         let flatBase = segments[segmentNumber].flatBase
         let low = SegmentAddress.pointer(segment: segmentNumber, offset: 0)
         let size = UInt32(min(64, max(1, operation.byte_count)))
+        let isRun = pattern == KS_PATTERN_RUN.rawValue
+        let isRegular = isRun || pattern == KS_PATTERN_SAME.rawValue
         var sectorCount = 0
         if flatBase != 0 {
             let room = sink.sectors.room(for: Int(KS_SECTORS_CAPACITY))
-            sectorCount = Int(ks_sectors(addresses, mask, size, flatBase &- low, room))
+            if isRegular, size == operation.byte_count {
+                let start = origin &- low &+ flatBase
+                let first = start >> 5
+                sectorCount = Int((start &+ UInt64(isRun ? size * 32 : size) &- 1) >> 5 &- first) + 1
+                for index in 0..<sectorCount { room[index] = UInt32(truncatingIfNeeded: first) &+ UInt32(index) }
+            } else {
+                sectorCount = Int(ks_sectors(addresses, mask, size, flatBase &- low, room))
+            }
             sink.sectors.commit(sectorCount)
         }
-        let passes = ks_bank_wavefronts(addresses, mask, size)
+        let passes: Int32
+        if isRegular, origin & 3 == 0, size == 4 || size == 8 || size == 16 {
+            // Neighbouring words lie in different banks and equal ones are read once: one pass for each 128 bytes' lanes.
+            passes = Int32(size / 4)
+        } else {
+            passes = ks_bank_wavefronts(addresses, mask, size)
+        }
         sink.accesses.append(
             AccessRecord(
                 sectorCount: UInt16(sectorCount), wavefronts: UInt8(clamping: passes), multiplicity: multiplicity,

@@ -110,8 +110,10 @@ struct Engine {
                 case .load:
                     let access = memory + Int(instruction.pointee.extra)
                     let addresses = (registers + Int(instruction.pointee.first)).assumingMemoryBound(to: UInt64.self)
-                    if ks_load(access, components, registers, addresses, mask, loadable, UInt32(segmentCount)) != 0 {
-                        if tracing { trace(access.pointee, addresses, mask, &sink) }
+                    let pattern = ks_load(
+                        access, components, registers, addresses, mask, loadable, UInt32(segmentCount))
+                    if pattern != 0 {
+                        if tracing { trace(access.pointee, addresses, mask, &sink, pattern: UInt32(pattern)) }
                     } else if !self.access(access.pointee, addresses, registers, mask, isStore: false, &sink, &failure)
                     {
                         failure.instruction = position - 1
@@ -120,8 +122,10 @@ struct Engine {
                 case .store:
                     let access = memory + Int(instruction.pointee.extra)
                     let addresses = (registers + Int(instruction.pointee.first)).assumingMemoryBound(to: UInt64.self)
-                    if ks_store(access, components, registers, addresses, mask, storable, UInt32(segmentCount)) != 0 {
-                        if tracing { trace(access.pointee, addresses, mask, &sink) }
+                    let pattern = ks_store(
+                        access, components, registers, addresses, mask, storable, UInt32(segmentCount))
+                    if pattern != 0 {
+                        if tracing { trace(access.pointee, addresses, mask, &sink, pattern: UInt32(pattern)) }
                     } else if !self.access(access.pointee, addresses, registers, mask, isStore: true, &sink, &failure) {
                         failure.instruction = position - 1
                         return .fault

@@ -238,12 +238,26 @@ struct ks_access {
     uint32_t words;
 };
 
+/// What the addresses of an access look like.
+enum ks_pattern {
+    /// Not all in one segment, out of bounds or misaligned: nothing has been done.
+    KS_PATTERN_REFUSED,
+    /// In any order, or not every lane active.
+    KS_PATTERN_SCATTERED,
+    /// All lanes active, one access after the other.
+    KS_PATTERN_RUN,
+    /// All lanes active at one address.
+    KS_PATTERN_SAME,
+};
+
 /// Loads the active lanes' components into their rows when all lanes point into one of the segments, inside its bounds
-/// and aligned; otherwise returns 0 and has done nothing. `mask` is not 0.
+/// and aligned; otherwise does nothing. `mask` is not 0.
+///
+/// - Returns: an `enum ks_pattern`.
 int ks_load(
     const struct ks_access *access, const struct ks_component *components, void *registers, const uint64_t *addresses,
     uint32_t mask, const struct ks_segment *segments, uint32_t segment_count);
-/// Stores them, under the same conditions.
+/// Stores them, under the same conditions and with the same result.
 int ks_store(
     const struct ks_access *access, const struct ks_component *components, void *registers, const uint64_t *addresses,
     uint32_t mask, const struct ks_segment *segments, uint32_t segment_count);
