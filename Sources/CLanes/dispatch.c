@@ -116,6 +116,16 @@ void ks_scatter_32xN(
     const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask, uint32_t n) {
     chosen->helpers.scatter_32xN(src, base, addresses, low, mask, n);
 }
+int ks_load(
+    const struct ks_access *access, const struct ks_component *components, void *registers, const uint64_t *addresses,
+    uint32_t mask, const struct ks_segment *segments, uint32_t segment_count) {
+    return chosen->helpers.load(access, components, registers, addresses, mask, segments, segment_count);
+}
+int ks_store(
+    const struct ks_access *access, const struct ks_component *components, void *registers, const uint64_t *addresses,
+    uint32_t mask, const struct ks_segment *segments, uint32_t segment_count) {
+    return chosen->helpers.store(access, components, registers, addresses, mask, segments, segment_count);
+}
 int ks_sectors(
     const uint64_t *addresses, uint32_t mask, uint32_t size, uint64_t flat_base_minus_low, uint32_t *out) {
     return chosen->helpers.sectors(addresses, mask, size, flat_base_minus_low, out);
@@ -125,4 +135,12 @@ int ks_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size) 
 }
 int ks_max_multiplicity(const uint64_t *addresses, uint32_t mask) {
     return chosen->helpers.max_multiplicity(addresses, mask);
+}
+void ks_matrix_multiply_add_f32(
+    uint32_t *sums, const uint32_t *left, const uint32_t *right, uint32_t rows, uint32_t depth) {
+    chosen->helpers.matrix_multiply_add_f32(sums, left, right, rows, depth);
+}
+void ks_matrix_multiply_add_i32(
+    uint32_t *sums, const uint32_t *left, const uint32_t *right, uint32_t rows, uint32_t depth) {
+    chosen->helpers.matrix_multiply_add_i32(sums, left, right, rows, depth);
 }

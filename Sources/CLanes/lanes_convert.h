@@ -95,4 +95,21 @@ KS_NARROW(FPTOUI_F64_I32, u32_of_f64(f64_of(a)))
 KS_UNARY(FPTOSI_F64_I64, row64, s64_of_f64(f64_of(a)))
 KS_UNARY(FPTOUI_F64_I64, row64, u64_of_f64(f64_of(a)))
 
+/// Defines an element's address from a 32-bit index, `EXTENDED` in 64 bits.
+#define KS_SHL_ADD_32(NAME, EXTENDED)                                                                                  \
+    enum { arity_##NAME = 3 };                                                                                         \
+    static void lane_##NAME(void *dst, const void *pa, const void *pb, const void *pc) {                               \
+        row64 *d = dst;                                                                                                \
+        const row64 *ra = pa, *rc = pc;                                                                                \
+        row32 rb[KS_LANES] __attribute__((aligned(64)));                                                               \
+        memcpy(rb, pb, sizeof rb);                                                                                     \
+        KS_EACH_LANE {                                                                                                 \
+            const uint32_t b = rb[l];                                                                                  \
+            d[l] = ra[l] + ((EXTENDED) << (rc[l] & 63));                                                               \
+        }                                                                                                              \
+    }
+KS_SHL_ADD_32(SHL_ADD_U32, (uint64_t)b)
+KS_SHL_ADD_32(SHL_ADD_S32, (uint64_t)(int64_t)(int32_t)b)
+KS_TERNARY(SHL_ADD_I64, row64, a + (b << (c & 63)))
+
 #endif

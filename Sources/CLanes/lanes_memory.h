@@ -55,11 +55,19 @@ static void help_blend_64(uint64_t *dst, const uint64_t *src, uint32_t mask) {
 }
 #endif
 
+#if KS_AVX512
+static uint32_t help_pack_mask(const uint32_t *i1row) {
+    const __m512i one = _mm512_set1_epi32(1);
+    const uint32_t lower = _mm512_test_epi32_mask(_mm512_loadu_si512(i1row), one);
+    return lower | (uint32_t)_mm512_test_epi32_mask(_mm512_loadu_si512(i1row + 16), one) << 16;
+}
+#else
 static uint32_t help_pack_mask(const uint32_t *i1row) {
     uint8_t flags[KS_LANES];
     KS_EACH_LANE { flags[l] = i1row[l] & 1; }
     return pack_flags(flags);
 }
+#endif
 
 static void help_unpack_mask(uint32_t *i1row, uint32_t mask) {
     KS_EACH_LANE { i1row[l] = (mask >> l) & 1; }

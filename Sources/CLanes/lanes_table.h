@@ -2,11 +2,13 @@
 #ifndef KS_LANES_TABLE_H
 #define KS_LANES_TABLE_H
 
+#include "lanes_access.h"
 #include "lanes_convert.h"
 #include "lanes_float.h"
 #include "lanes_integer.h"
 #include "lanes_math32.h"
 #include "lanes_math64.h"
+#include "lanes_matrix.h"
 #include "lanes_path.h"
 #include "lanes_traffic.h"
 
@@ -36,9 +38,13 @@ const struct ks_path KS_PATH_SYMBOL = {
             .scatter_32 = help_scatter_32,
             .scatter_64 = help_scatter_64,
             .scatter_32xN = help_scatter_32xN,
+            .load = help_load,
+            .store = help_store,
             .sectors = help_sectors,
             .bank_wavefronts = help_bank_wavefronts,
             .max_multiplicity = help_max_multiplicity,
+            .matrix_multiply_add_f32 = help_matrix_multiply_add_f32,
+            .matrix_multiply_add_i32 = help_matrix_multiply_add_i32,
         },
 };
 

@@ -11,8 +11,9 @@ struct TextGuard {
         case .metal:
             [
                 "metal_stdlib", "metal_atomic", "metal_common", "metal_compute", "metal_geometric", "metal_integer",
-                "metal_limits", "metal_math", "metal_matrix", "metal_pack", "metal_quadgroup", "metal_relational",
-                "metal_simdgroup", "metal_simdgroup_matrix", "metal_type_traits", "metal_types", "simd/simd.h",
+                "metal_limits", "metal_logging", "metal_math", "metal_matrix", "metal_pack", "metal_quadgroup",
+                "metal_relational", "metal_simdgroup", "metal_simdgroup_matrix", "metal_type_traits", "metal_types",
+                "simd/simd.h",
             ]
         case .cuda:
             [
@@ -99,7 +100,7 @@ struct TextGuard {
 
     private func pragmaFindings(at index: Int, words: [String]) -> [Diagnostic] {
         switch words[0] {
-        case "unroll", "nounroll", "once", "METAL", "STDC", "mark": return []
+        case "unroll", "nounroll", "once", "METAL", "STDC", "mark", "unused": return []
         case "clang" where ["loop", "fp", "diagnostic"].contains(words[1]): return []
         case "GCC" where ["unroll", "ivdep", "diagnostic"].contains(words[1]): return []
         default:
@@ -114,7 +115,9 @@ struct TextGuard {
         if name.hasPrefix("__ks_") || name.hasPrefix("ks_") || name.hasPrefix("KS_") {
             return [text.error(at: index, "'\(name)' is reserved: names that start with 'ks_' belong to the machine")]
         }
-        if name == "_Pragma", text.text(index + 1) == "(", text.tokens[index + 2].kind == .string {
+        if name == "_Pragma", text.text(index + 1) == "(", text.tokens.indices.contains(index + 2),
+            text.tokens[index + 2].kind == .string
+        {
             let inside = text.text(index + 2).drop { $0 != "\"" }.dropFirst().dropLast()
             let words = inside.split { $0 == " " || $0 == "(" }.map(String.init)
             return pragmaFindings(at: index, words: Array((words + ["", ""]).prefix(2)))

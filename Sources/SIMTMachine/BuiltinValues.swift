@@ -1,8 +1,6 @@
-/// Grid positions and sizes of one warp's threads.
+/// Positions and sizes of one warp's threads, as far as the threadgroup's size decides them.
 struct BuiltinValues {
     let launch: Launch
-    /// Position of the threadgroup in the grid of threadgroups.
-    let threadgroup: GridSize
     /// Threads of this threadgroup.
     let size: GridSize
     /// Number of the warp in its threadgroup.
@@ -15,18 +13,13 @@ struct BuiltinValues {
         }
     }
 
-    /// Position in x of lane 0 in the grid.
-    var firstThread: Int { threadgroup.x * launch.threadsPerThreadgroup.x + warp * 32 }
-
     private func value(_ builtin: ThreadBuiltin, component: Int, lane: Int) -> Int {
         let full = launch.threadsPerThreadgroup
         let index = warp * 32 + lane
         switch builtin {
-        case .threadPositionInGrid:
-            return threadgroup[component] * full[component]
-                + size.coordinates(of: index)[component]
-        case .threadPositionInThreadgroup: return size.coordinates(of: index)[component]
-        case .threadgroupPositionInGrid: return threadgroup[component]
+        // Positions in the grid differ by threadgroup: `Execution.fillBuiltins` adds where it stands.
+        case .threadPositionInThreadgroup, .threadPositionInGrid: return size.coordinates(of: index)[component]
+        case .threadgroupPositionInGrid: return 0
         case .threadIndexInThreadgroup: return index
         case .threadIndexInSimdgroup: return lane
         case .simdgroupIndexInThreadgroup: return warp

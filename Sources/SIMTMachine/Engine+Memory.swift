@@ -1,22 +1,15 @@
 import CLanes
 
 extension Engine {
-    /// Executes a load or store of the active lanes; false after recording a failure.
-    @inline(__always)
+    /// Executes a load or store that the quick way refused: into private memory, into several memories, or faulty.
+    ///
+    /// - Returns: False after recording a failure.
+    @inline(never)
     func access(
-        _ instruction: UnsafePointer<FlatInstruction>, _ registers: UnsafeMutableRawPointer, _ mask: UInt32,
-        isStore: Bool, _ sink: inout TraceSink, _ failure: inout Failure
+        _ operation: ks_access, _ addresses: UnsafePointer<UInt64>, _ registers: UnsafeMutableRawPointer,
+        _ mask: UInt32, isStore: Bool, _ sink: inout TraceSink, _ failure: inout Failure
     ) -> Bool {
-        let operation = memory[Int(instruction.pointee.extra)]
-        let addresses = UnsafePointer(
-            (registers + Int(instruction.pointee.first)).assumingMemoryBound(to: UInt64.self))
-        var common: UInt64 = 0
-        if ks_same_high(addresses, mask, SegmentAddress.segmentMask, &common) != 0 {
-            return access(
-                operation, addresses, mask, SegmentAddress.segment(of: common), registers, isStore: isStore, &sink,
-                &failure)
-        }
-        // Lanes point into different memories: one pass for each, in order of the lowest lane.
+        // One pass for each memory that lanes point into, in order of the lowest lane.
         var remaining = mask
         while remaining != 0 {
             let segment = SegmentAddress.segment(of: addresses[remaining.trailingZeroBitCount])
@@ -37,27 +30,26 @@ extension Engine {
     }
 
     /// Executes a load or store of lanes that all point into one segment.
-    @inline(__always)
     private func access(
-        _ operation: FlatMemory, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ segmentNumber: Int,
-        _ registers: UnsafeMutableRawPointer, isStore: Bool, record: Bool = true, _ sink: inout TraceSink,
+        _ operation: ks_access, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ segmentNumber: Int,
+        _ registers: UnsafeMutableRawPointer, isStore: Bool, record: Bool, _ sink: inout TraceSink,
         _ failure: inout Failure
     ) -> Bool {
         guard
             let base = check(operation, addresses, mask, segmentNumber, isStore: isStore, &failure)
         else { return false }
         let low = SegmentAddress.pointer(segment: segmentNumber, offset: 0)
-        if tracing, record { trace(operation, addresses, mask, segments[segmentNumber].flatBase, low, &sink) }
+        if tracing, record { trace(operation, addresses, mask, &sink) }
         if segmentNumber == SegmentAddress.privateSegment {
             movePrivate(operation, addresses, mask, low, registers, isStore: isStore)
             return true
         }
-        let first = components + Int(operation.firstComponent)
-        for index in 0..<Int(operation.componentCount) {
+        let first = components + Int(operation.first_component)
+        for index in 0..<Int(operation.component_count) {
             let component = first[index]
             let row = registers + Int(component.row)
             let place = base + Int(component.offset)
-            switch (component.byteCount, isStore) {
+            switch (component.byte_count, isStore) {
             case (4, false): ks_gather_32(row.assumingMemoryBound(to: UInt32.self), place, addresses, low, mask)
             case (4, true): ks_scatter_32(row.assumingMemoryBound(to: UInt32.self), place, addresses, low, mask)
             case (8, false): ks_gather_64(row.assumingMemoryBound(to: UInt64.self), place, addresses, low, mask)
@@ -74,7 +66,7 @@ extension Engine {
     /// Checks an access and returns where the segment's bytes lie; nil after recording a failure.
     @inline(__always)
     private func check(
-        _ operation: FlatMemory, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ segmentNumber: Int,
+        _ operation: ks_access, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ segmentNumber: Int,
         isStore: Bool, _ failure: inout Failure
     ) -> UnsafeMutablePointer<UInt8>? {
         guard segmentNumber < segmentCount, let base = segments[segmentNumber].base else {
@@ -83,12 +75,12 @@ extension Engine {
         let segment = segments[segmentNumber]
         let low = SegmentAddress.pointer(segment: segmentNumber, offset: 0)
         // With a segment smaller than the access, `last` lies below `low` and every lane is out of bounds.
-        let last = low &+ UInt64(bitPattern: Int64(segment.byteCount - Int(operation.byteCount)))
+        let last = low &+ UInt64(bitPattern: Int64(segment.byteCount - Int(operation.byte_count)))
         let outside = ks_out_of_bounds(addresses, mask, low, last)
         if outside != 0 { return refuse(.outOfBounds, operation, addresses, outside, isStore, &failure) }
         if isStore, !segment.isWritable { return refuse(.readOnly, operation, addresses, mask, isStore, &failure) }
-        if operation.alignmentMask != 0 {
-            let odd = ks_misaligned(addresses, mask, operation.alignmentMask)
+        if operation.alignment_mask != 0 {
+            let odd = ks_misaligned(addresses, mask, operation.alignment_mask)
             if odd != 0 { return refuse(.misaligned, operation, addresses, odd, isStore, &failure) }
         }
         return base
@@ -97,34 +89,34 @@ extension Engine {
     /// Records a failed access of the lowest lane in `lanes`.
     @inline(never)
     private func refuse(
-        _ kind: FailureKind, _ operation: FlatMemory, _ addresses: UnsafePointer<UInt64>, _ lanes: UInt32,
+        _ kind: FailureKind, _ operation: ks_access, _ addresses: UnsafePointer<UInt64>, _ lanes: UInt32,
         _ isStore: Bool, _ failure: inout Failure
     ) -> UnsafeMutablePointer<UInt8>? {
         failure.kind = kind
         failure.lane = Int32(lanes.trailingZeroBitCount)
         failure.pointer = addresses[lanes.trailingZeroBitCount]
-        failure.byteCount = kind == .misaligned ? Int32(operation.alignmentMask) + 1 : operation.byteCount
+        failure.byteCount = kind == .misaligned ? Int32(operation.alignment_mask) + 1 : Int32(operation.byte_count)
         failure.isStore = isStore
         return nil
     }
 
     /// Moves values between registers and the lanes' own private memory.
     private func movePrivate(
-        _ operation: FlatMemory, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ low: UInt64,
+        _ operation: ks_access, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ low: UInt64,
         _ registers: UnsafeMutableRawPointer, isStore: Bool
     ) {
         guard let privateBytes else { return }
-        let first = components + Int(operation.firstComponent)
+        let first = components + Int(operation.first_component)
         var rest = mask
         while rest != 0 {
             let lane = rest.trailingZeroBitCount
             rest &= rest - 1
             let place = UnsafeMutableRawPointer(privateBytes + lane * privateStride + Int(addresses[lane] &- low))
-            for index in 0..<Int(operation.componentCount) {
+            for index in 0..<Int(operation.component_count) {
                 let component = first[index]
                 let memory = place + Int(component.offset)
                 let row = registers + Int(component.row)
-                switch (component.byteCount, isStore) {
+                switch (component.byte_count, isStore) {
                 case (8, false):
                     row.storeBytes(of: memory.loadUnaligned(as: UInt64.self), toByteOffset: lane * 8, as: UInt64.self)
                 case (8, true):
@@ -151,20 +143,42 @@ extension Engine {
         }
     }
 
-    /// Appends the access record, with its sectors where the memory has flat addresses.
+    /// Appends the access record, with its sectors where the first lane's memory has flat addresses.
+    ///
+    /// - Parameter pattern: What `ks_load` or `ks_store` found out about the addresses; runs and broadcasts, the usual
+    ///   cases, need no second look.
     @inline(never)
-    private func trace(
-        _ operation: FlatMemory, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ flatBase: UInt64, _ low: UInt64,
-        _ sink: inout TraceSink, multiplicity: UInt8 = 1
+    func trace(
+        _ operation: ks_access, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ sink: inout TraceSink,
+        pattern: UInt32 = 0, multiplicity: UInt8 = 1
     ) {
-        let size = UInt32(min(64, max(1, operation.byteCount)))
+        let origin = addresses[mask.trailingZeroBitCount]
+        let segmentNumber = SegmentAddress.segment(of: origin)
+        let flatBase = segments[segmentNumber].flatBase
+        let low = SegmentAddress.pointer(segment: segmentNumber, offset: 0)
+        let size = UInt32(min(64, max(1, operation.byte_count)))
+        let isRun = pattern == KS_PATTERN_RUN.rawValue
+        let isRegular = isRun || pattern == KS_PATTERN_SAME.rawValue
         var sectorCount = 0
         if flatBase != 0 {
             let room = sink.sectors.room(for: Int(KS_SECTORS_CAPACITY))
-            sectorCount = Int(ks_sectors(addresses, mask, size, flatBase &- low, room))
+            if isRegular, size == operation.byte_count {
+                let start = origin &- low &+ flatBase
+                let first = start >> 5
+                sectorCount = Int((start &+ UInt64(isRun ? size * 32 : size) &- 1) >> 5 &- first) + 1
+                for index in 0..<sectorCount { room[index] = UInt32(truncatingIfNeeded: first) &+ UInt32(index) }
+            } else {
+                sectorCount = Int(ks_sectors(addresses, mask, size, flatBase &- low, room))
+            }
             sink.sectors.commit(sectorCount)
         }
-        let passes = ks_bank_wavefronts(addresses, mask, size)
+        let passes: Int32
+        if isRegular, origin & 3 == 0, size == 4 || size == 8 || size == 16 {
+            // Neighbouring words lie in different banks and equal ones are read once: one pass for each 128 bytes' lanes.
+            passes = Int32(size / 4)
+        } else {
+            passes = ks_bank_wavefronts(addresses, mask, size)
+        }
         sink.accesses.append(
             AccessRecord(
                 sectorCount: UInt16(sectorCount), wavefronts: UInt8(clamping: passes), multiplicity: multiplicity,
@@ -178,9 +192,9 @@ extension Engine {
     ) -> Bool {
         let code = instruction.pointee
         let operation = memory[Int(code.extra)]
-        guard let kind = operation.atomic else { return true }
+        guard let kind = atomics[Int(code.extra)] else { return true }
         let addresses = UnsafePointer((registers + Int(code.first)).assumingMemoryBound(to: UInt64.self))
-        let wide = operation.byteCount == 8
+        let wide = operation.byte_count == 8
         var rest = mask
         var recorded = false
         while rest != 0 {
@@ -195,7 +209,7 @@ extension Engine {
             if tracing, !recorded {
                 recorded = true
                 trace(
-                    operation, addresses, mask, segments[segmentNumber].flatBase, low, &sink,
+                    operation, addresses, mask, &sink,
                     multiplicity: UInt8(clamping: ks_max_multiplicity(addresses, mask)))
             }
             var place = UnsafeMutableRawPointer(base + Int(addresses[lane] &- low))

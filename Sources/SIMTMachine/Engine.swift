@@ -8,17 +8,23 @@ import CLanes
 struct Engine {
     let instructions: UnsafePointer<FlatInstruction>
     let blocks: UnsafePointer<FlatBlock>
-    let memory: UnsafePointer<FlatMemory>
-    let components: UnsafePointer<FlatComponent>
-    let matrices: UnsafePointer<EngineMatrix>
-    let lines: UnsafePointer<Int32>
+    let memory: UnsafePointer<ks_access>
+    let components: UnsafePointer<ks_component>
+    let atomics: UnsafePointer<AtomicOperation?>
+    let matrices: UnsafePointer<FlatMatrix>
+    /// Register rows of the matrix products, as `FlatMatrix` says.
+    let matrixRows: UnsafePointer<Int32>
     let segments: UnsafeMutablePointer<Segment>
     let segmentCount: Int
+    /// What loads may read without asking further, by segment.
+    let loadable: UnsafePointer<ks_segment>
+    /// What stores may write without asking further, by segment.
+    let storable: UnsafePointer<ks_segment>
     /// Executions of each block by warps.
     let blockCounts: UnsafeMutablePointer<UInt64>
     /// Lane executions of each block.
     let laneCounts: UnsafeMutablePointer<UInt64>
-    /// Two rows of scratch for results of partly active warps.
+    /// Two rows of scratch for results of partly active warps, then room for three matrices: `Execution.scratchBytes`.
     let scratch: UnsafeMutableRawPointer
     /// Private memory of the warp's lanes: `privateStride` bytes each.
     let privateBytes: UnsafeMutablePointer<UInt8>?
@@ -50,7 +56,7 @@ struct Engine {
         var mask = warp.mask
         var block = warp.block
         var position = warp.resume
-        while true {
+        warpLoop: while true {
             let shape = blocks[Int(block)]
             if position < 0 {
                 position = shape.start
@@ -102,12 +108,25 @@ struct Engine {
                             scratch.assumingMemoryBound(to: UInt64.self), mask)
                     }
                 case .load:
-                    if !access(instruction, registers, mask, isStore: false, &sink, &failure) {
+                    let access = memory + Int(instruction.pointee.extra)
+                    let addresses = (registers + Int(instruction.pointee.first)).assumingMemoryBound(to: UInt64.self)
+                    let pattern = ks_load(
+                        access, components, registers, addresses, mask, loadable, UInt32(segmentCount))
+                    if pattern != 0 {
+                        if tracing { trace(access.pointee, addresses, mask, &sink, pattern: UInt32(pattern)) }
+                    } else if !self.access(access.pointee, addresses, registers, mask, isStore: false, &sink, &failure)
+                    {
                         failure.instruction = position - 1
                         return .fault
                     }
                 case .store:
-                    if !access(instruction, registers, mask, isStore: true, &sink, &failure) {
+                    let access = memory + Int(instruction.pointee.extra)
+                    let addresses = (registers + Int(instruction.pointee.first)).assumingMemoryBound(to: UInt64.self)
+                    let pattern = ks_store(
+                        access, components, registers, addresses, mask, storable, UInt32(segmentCount))
+                    if pattern != 0 {
+                        if tracing { trace(access.pointee, addresses, mask, &sink, pattern: UInt32(pattern)) }
+                    } else if !self.access(access.pointee, addresses, registers, mask, isStore: true, &sink, &failure) {
                         failure.instruction = position - 1
                         return .fault
                     }
@@ -128,18 +147,23 @@ struct Engine {
                     failure.instruction = position - 1
                     return .fault
                 case .barrier:
-                    if mask != warp.alive {
+                    // Lanes that are elsewhere may still come here, or return; only then is it known who is missing.
+                    if warp.parked != 0, warp.barrierPosition != position - 1 {
                         failure.kind = .barrier
-                        failure.lane = Int32((warp.alive & ~mask).trailingZeroBitCount)
+                        failure.lane = Int32(mask.trailingZeroBitCount)
                         failure.instruction = position - 1
                         return .fault
                     }
-                    warp.mask = mask
+                    if warp.parked == 0 { warp.strayed = strayed(warp, waiting) }
+                    warp.parked |= mask
+                    warp.strayed &= ~mask
                     warp.block = block
                     warp.resume = position
-                    warp.barriers += 1
-                    warp.barrierLine = lines[Int(position - 1)]
-                    return .barrier
+                    warp.barrierPosition = position - 1
+                    if warp.waitingCount == 0 { return Self.meet(&warp) }
+                    (block, mask) = Self.next(&warp, waiting)
+                    position = -1
+                    continue warpLoop
                 }
             }
             position = -1
@@ -148,8 +172,15 @@ struct Engine {
                 if warp.waitingCount == 0 { continue }
                 (block, mask) = Self.yield(block, mask, &warp, waiting)
             } else if shape.condition == -2 {
+                if warp.parked != 0, warp.strayed & mask != 0 {
+                    failure.kind = .barrier
+                    failure.lane = Int32((warp.strayed & mask).trailingZeroBitCount)
+                    failure.instruction = warp.barrierPosition
+                    return .fault
+                }
                 warp.alive &= ~mask
                 if warp.waitingCount == 0 {
+                    if warp.parked != 0 { return Self.meet(&warp) }
                     warp.finished = true
                     return .finished
                 }
@@ -168,6 +199,25 @@ struct Engine {
                 }
             }
         }
+    }
+
+    /// The waiting lanes that still have something to do other than return.
+    @inline(never)
+    private func strayed(_ warp: WarpState, _ waiting: UnsafeMutablePointer<WaitingLanes>) -> UInt32 {
+        var lanes: UInt32 = 0
+        for index in 0..<Int(warp.waitingCount) {
+            let shape = blocks[Int(waiting[index].block)]
+            if shape.condition != -2 || shape.start != shape.end { lanes |= waiting[index].mask }
+        }
+        return lanes
+    }
+
+    /// Stops a warp at the barrier where all its living lanes are.
+    private static func meet(_ warp: inout WarpState) -> WarpStop {
+        warp.mask = warp.parked
+        warp.parked = 0
+        warp.barriers += 1
+        return .barrier
     }
 
     /// Lets lanes that wait at an earlier block go first, and joins those that wait at the same one.
@@ -209,11 +259,4 @@ struct Engine {
         let group = waiting[Int(warp.waitingCount)]
         return (group.block, group.mask)
     }
-}
-
-/// A matrix product's rows, in a form without arrays.
-struct EngineMatrix {
-    let format: MatrixOperation.Format
-    let inputs: (Int32, Int32, Int32, Int32, Int32, Int32)
-    let outputs: (Int32, Int32)
 }

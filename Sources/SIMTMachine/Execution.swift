@@ -5,18 +5,20 @@ import CLanes
 /// The warps of a threadgroup run one after the other from barrier to barrier; results do not depend on anything but the
 /// launch, the memory and the order of threadgroups. Not thread-safe: one evaluation lane owns it.
 package final class Execution {
-    private let launch: Launch
-    private let kernel: LoweredKernel
-    private let memory: DeviceMemory
-    private let options: MachineOptions
+    let launch: Launch
+    let kernel: LoweredKernel
+    let memory: DeviceMemory
+    let options: MachineOptions
     private let warpCapacity: Int
     private let privateStride: Int
 
-    private let registers: UnsafeMutableRawPointer
-    private let warps: UnsafeMutablePointer<WarpState>
+    let registers: UnsafeMutableRawPointer
+    let warps: UnsafeMutablePointer<WarpState>
     private let waiting: UnsafeMutablePointer<WaitingLanes>
-    private let segments: UnsafeMutablePointer<Segment>
+    let segments: UnsafeMutablePointer<Segment>
     private let segmentCount: Int
+    private let loadable: UnsafeMutablePointer<ks_segment>
+    private let storable: UnsafeMutablePointer<ks_segment>
     private let threadgroupMemory: UnsafeMutablePointer<UInt8>
     private let threadgroupCapacity: Int
     private let privateMemory: UnsafeMutablePointer<UInt8>
@@ -25,9 +27,17 @@ package final class Execution {
     private let blockCounts: UnsafeMutablePointer<UInt64>
     private let laneCounts: UnsafeMutablePointer<UInt64>
     private let scratch: UnsafeMutableRawPointer
-    private let matrices: UnsafeMutablePointer<EngineMatrix>
-    private var sinks: [TraceSink] = []
+    private let sinks: UnsafeMutablePointer<TraceSink>
     private var budget: Int
+    /// Position of each thread in its threadgroup: 32 lanes of x, then y, then z, per warp.
+    let localPositions: UnsafeMutablePointer<UInt32>
+    /// Rows of builtins, those that differ by threadgroup apart from those that only its size changes.
+    let builtinRows: BuiltinRows
+    /// The threadgroup size that `localPositions` and the rows which depend on it are for.
+    var filledSize: GridSize?
+
+    /// Two rows of 128 bytes and three matrices of 256, 128 and 128 words.
+    private static let scratchBytes = 256 + 512 * 4
 
     /// Byte that threadgroup and private memory start with, so that reading them unwritten shows in the result: four of
     /// them are not a number as f32.
@@ -37,12 +47,17 @@ package final class Execution {
     package init(_ launch: Launch, memory: DeviceMemory, options: MachineOptions = MachineOptions()) {
         self.launch = launch
         kernel = launch.kernel
+        builtinRows = BuiltinRows(launch)
         self.memory = memory
         self.options = options
         budget = options.instructionBudget
         warpCapacity = max(1, (launch.threadsPerThreadgroup.count + 31) / 32)
         registers = .allocate(byteCount: kernel.registerBytes * warpCapacity, alignment: 128)
         registers.initializeMemory(as: UInt8.self, repeating: 0, count: kernel.registerBytes * warpCapacity)
+        sinks = .allocate(capacity: warpCapacity)
+        sinks.initialize(repeating: TraceSink(), count: warpCapacity)
+        localPositions = .allocate(capacity: warpCapacity * 96)
+        localPositions.initialize(repeating: 0, count: warpCapacity * 96)
         warps = .allocate(capacity: warpCapacity)
         warps.initialize(repeating: WarpState(), count: warpCapacity)
         waiting = .allocate(capacity: warpCapacity * 34)
@@ -63,18 +78,12 @@ package final class Execution {
         blockCounts.initialize(repeating: 0, count: kernel.blocks.count)
         laneCounts = .allocate(capacity: kernel.blocks.count)
         laneCounts.initialize(repeating: 0, count: kernel.blocks.count)
-        scratch = .allocate(byteCount: 1024, alignment: 128)
-        scratch.initializeMemory(as: UInt8.self, repeating: 0, count: 1024)
-        matrices = .allocate(capacity: max(1, kernel.matrices.count))
-        for (index, matrix) in kernel.matrices.enumerated() {
-            let rows = matrix.inputs
-            (matrices + index).initialize(
-                to: EngineMatrix(
-                    format: matrix.format, inputs: (rows[0], rows[1], rows[2], rows[3], rows[4], rows[5]),
-                    outputs: (matrix.outputs[0], matrix.outputs[1])))
-        }
+        scratch = .allocate(byteCount: Self.scratchBytes, alignment: 128)
+        scratch.initializeMemory(as: UInt8.self, repeating: 0, count: Self.scratchBytes)
         segmentCount = SegmentAddress.firstBufferSegment + memory.buffers.count
         segments = .allocate(capacity: segmentCount)
+        loadable = .allocate(capacity: segmentCount)
+        storable = .allocate(capacity: segmentCount)
         let arguments = ArgumentBytes(launch.arguments)
         argumentMemory = .allocate(capacity: arguments.bytes.count + 16)
         for (index, byte) in arguments.bytes.enumerated() { (argumentMemory + index).initialize(to: byte) }
@@ -87,6 +96,8 @@ package final class Execution {
         warps.deallocate()
         waiting.deallocate()
         segments.deallocate()
+        loadable.deallocate()
+        storable.deallocate()
         threadgroupMemory.deallocate()
         privateMemory.deallocate()
         moduleMemory.deallocate()
@@ -94,8 +105,9 @@ package final class Execution {
         blockCounts.deallocate()
         laneCounts.deallocate()
         scratch.deallocate()
-        matrices.deallocate()
-        for sink in sinks { sink.deallocate() }
+        for warp in 0..<warpCapacity { sinks[warp].deallocate() }
+        sinks.deallocate()
+        localPositions.deallocate()
     }
 
     /// Warp instructions executed so far.
@@ -153,10 +165,9 @@ package final class Execution {
             state.alive = state.mask
             state.started = state.mask
             warps[warp] = state
-            fillBuiltins(warp: warp, threadgroup: position, size: size)
         }
+        fillBuiltins(warpCount: warpCount, threadgroup: position, size: size)
         if privateStride > 0 { privateMemory.update(repeating: Self.unwritten, count: privateStride * 32 * warpCount) }
-        while tracing, sinks.count < warpCount { sinks.append(TraceSink()) }
         try runWarps(count: warpCount, tracing: tracing, threadgroup: index)
         guard tracing else { return nil }
         var traces: [WarpTrace] = []
@@ -167,120 +178,48 @@ package final class Execution {
     /// Runs the warps of the current threadgroup from barrier to barrier until all have returned.
     private func runWarps(count: Int, tracing: Bool, threadgroup: Int) throws(MachineFault) {
         var failure = Engine.Failure()
-        var silent = TraceSink()
-        defer { silent.deallocate() }
+        // A local copy: the engine writes it at every block, which is slow through a property.
+        var budgetLeft = budget
+        defer { budget = budgetLeft }
         while true {
             var atBarrier = 0
-            var finished = 0
             for warp in 0..<count {
-                if warps[warp].finished {
-                    finished += 1
-                    continue
-                }
+                if warps[warp].finished { continue }
                 let engine = makeEngine(warp: warp, tracing: tracing)
-                let stop =
-                    tracing
-                    ? engine.run(
-                        &warps[warp], registers: registers + warp * kernel.registerBytes, waiting: waiting + warp * 34,
-                        budget: &budget, sink: &sinks[warp], failure: &failure)
-                    : engine.run(
-                        &warps[warp], registers: registers + warp * kernel.registerBytes, waiting: waiting + warp * 34,
-                        budget: &budget, sink: &silent, failure: &failure)
+                let stop = engine.run(
+                    &warps[warp], registers: registers + warp * kernel.registerBytes, waiting: waiting + warp * 34,
+                    budget: &budgetLeft, sink: &sinks[warp], failure: &failure)
                 switch stop {
                 case .barrier: atBarrier += 1
-                case .finished: finished += 1
+                case .finished: break
                 case .fault: throw describe(failure, warp: warp, threadgroup: threadgroup)
                 }
             }
             if atBarrier == 0 { return }
-            try checkBarrier(count: count, finished: finished, threadgroup: threadgroup)
-        }
-    }
-
-    /// Checks that the warps which wait, wait together.
-    private func checkBarrier(count: Int, finished: Int, threadgroup: Int) throws(MachineFault) {
-        var line: Int32?
-        for warp in 0..<count {
-            let state = warps[warp]
-            let missing = options.barriersNeedAllThreads && (state.finished || state.alive != state.started)
-            let elsewhere = !state.finished && line != nil && line != state.barrierLine
-            if !state.finished, line == nil { line = state.barrierLine }
-            guard missing || elsewhere else { continue }
-            let waitingLine = (0..<count).lazy.map { self.warps[$0] }.first { !$0.finished }?.barrierLine ?? 0
-            let lane = (state.started & ~(state.finished ? 0 : state.alive)).trailingZeroBitCount & 31
-            throw MachineFault(
-                kind: .barrierDivergence, line: Int(waitingLine),
-                thread: thread(lane: lane, warp: warp, threadgroup: threadgroup))
+            try checkBarrier(count: count, threadgroup: threadgroup)
+            settleVote(count: count)
         }
     }
 
     private func makeEngine(warp: Int, tracing: Bool) -> Engine {
-        kernel.withTables { instructions, blocks, memory, components, lines in
+        kernel.withTables { tables in
             Engine(
-                instructions: instructions, blocks: blocks, memory: memory, components: components, matrices: matrices,
-                lines: lines, segments: segments, segmentCount: segmentCount, blockCounts: blockCounts,
-                laneCounts: laneCounts, scratch: scratch,
-                privateBytes: privateStride == 0 ? nil : privateMemory + warp * 32 * privateStride,
+                instructions: tables.instructions, blocks: tables.blocks, memory: tables.memory,
+                components: tables.components, atomics: tables.atomics, matrices: tables.matrices,
+                matrixRows: tables.matrixRows, segments: segments, segmentCount: segmentCount, loadable: loadable,
+                storable: storable, blockCounts: blockCounts, laneCounts: laneCounts,
+                scratch: scratch, privateBytes: privateStride == 0 ? nil : privateMemory + warp * 32 * privateStride,
                 privateStride: privateStride, privateSize: kernel.privateBytes, tracing: tracing)
         }
     }
 
     /// Threads of the threadgroup at `position`: smaller where the grid ends inside it.
-    private func threadgroupSize(at position: GridSize) -> GridSize {
+    func threadgroupSize(at position: GridSize) -> GridSize {
         let full = launch.threadsPerThreadgroup
         guard let grid = launch.threadsPerGrid else { return full }
         return GridSize(
             min(full.x, grid.x - position.x * full.x), min(full.y, grid.y - position.y * full.y),
             min(full.z, grid.z - position.z * full.z))
-    }
-
-    // MARK: Faults
-
-    private func thread(lane: Int, warp: Int, threadgroup: Int) -> MachineFault.Thread {
-        let group = launch.threadgroups.coordinates(of: threadgroup)
-        let size = threadgroupSize(at: group)
-        let local = size.coordinates(of: warp * 32 + lane)
-        let full = launch.threadsPerThreadgroup
-        return MachineFault.Thread(
-            position: GridSize(group.x * full.x + local.x, group.y * full.y + local.y, group.z * full.z + local.z),
-            threadgroup: threadgroup)
-    }
-
-    private func describe(_ failure: Engine.Failure, warp: Int, threadgroup: Int) -> MachineFault {
-        let segmentNumber = SegmentAddress.segment(of: failure.pointer)
-        let offset = SegmentAddress.offset(of: failure.pointer)
-        let name = segmentName(segmentNumber)
-        var line = Int(kernel.lines.isEmpty ? 0 : kernel.lines[min(Int(failure.instruction), kernel.lines.count - 1)])
-        let kind: MachineFault.Kind
-        switch failure.kind {
-        case .outOfBounds:
-            kind = .outOfBounds(
-                buffer: name, offset: offset, accessBytes: Int(failure.byteCount),
-                bufferBytes: segments[segmentNumber].byteCount, isStore: failure.isStore)
-        case .null: kind = .nullPointer(isStore: failure.isStore)
-        case .readOnly: kind = .writeToReadOnly(buffer: name, offset: offset)
-        case .misaligned: kind = .misaligned(buffer: name, offset: offset, alignment: Int(failure.byteCount))
-        case .barrier: kind = .barrierDivergence
-        case .trap: kind = .trap
-        case .budget:
-            kind = .overBudget(limit: options.instructionBudget)
-            line = lineCounts.filter { $0.key > 0 }.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? line
-        }
-        return MachineFault(
-            kind: kind, line: line, thread: thread(lane: Int(failure.lane) & 31, warp: warp, threadgroup: threadgroup))
-    }
-
-    /// A segment's name for messages.
-    private func segmentName(_ number: Int) -> String {
-        switch number {
-        case SegmentAddress.privateSegment: "private memory"
-        case SegmentAddress.threadgroupSegment: "threadgroup memory"
-        case SegmentAddress.moduleSegment: "constant memory"
-        case SegmentAddress.argumentSegment: "launch arguments"
-        default:
-            memory.buffers.indices.contains(number - SegmentAddress.firstBufferSegment)
-                ? memory.buffers[number - SegmentAddress.firstBufferSegment].name : "memory"
-        }
     }
 
     // MARK: Preparation
@@ -304,6 +243,15 @@ package final class Execution {
                 base: buffer.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), byteCount: buffer.byteCount,
                 isWritable: buffer.isWritable, flatBase: buffer.flatBase)
         }
+        for number in 0..<segmentCount {
+            let segment = segments[number]
+            // Private memory differs by lane, so every access to it takes the long way.
+            let isShared = number != SegmentAddress.privateSegment && segment.base != nil && segment.byteCount > 0
+            let whole = ks_segment(base: segment.base, byte_count: UInt64(segment.byteCount))
+            let none = ks_segment(base: nil, byte_count: 0)
+            (loadable + number).initialize(to: isShared ? whole : none)
+            (storable + number).initialize(to: isShared && segment.isWritable ? whole : none)
+        }
     }
 
     /// Writes constants and launch arguments, which no instruction overwrites, into every warp's register file.
@@ -324,42 +272,6 @@ package final class Execution {
             ks_splat_64(row.assumingMemoryBound(to: UInt64.self), value)
         } else {
             ks_splat_32(row.assumingMemoryBound(to: UInt32.self), UInt32(truncatingIfNeeded: value))
-        }
-    }
-
-    /// Writes numbers that differ by thread.
-    private func fill(_ numbers: [UInt64], from first: Int, wide: Bool, row: UnsafeMutableRawPointer) {
-        guard let last = numbers.last else { return }
-        for lane in 0..<32 {
-            let number = first + lane < numbers.count ? numbers[first + lane] : last
-            if wide {
-                row.storeBytes(of: number, toByteOffset: lane * 8, as: UInt64.self)
-            } else {
-                row.storeBytes(of: UInt32(truncatingIfNeeded: number), toByteOffset: lane * 4, as: UInt32.self)
-            }
-        }
-    }
-
-    /// Writes the grid positions and sizes that the kernel reads into a warp's register file.
-    private func fillBuiltins(warp: Int, threadgroup: GridSize, size: GridSize) {
-        let file = registers + warp * kernel.registerBytes
-        let values = BuiltinValues(launch: launch, threadgroup: threadgroup, size: size, warp: warp)
-        for entry in kernel.builtins {
-            values.fill(
-                entry.builtin, component: entry.component,
-                row: (file + Int(entry.row)).assumingMemoryBound(to: UInt32.self))
-        }
-        for (rows, argument) in zip(kernel.parameterRows, launch.arguments) {
-            switch argument {
-            case .builtin(let builtin):
-                for (component, row) in rows.enumerated() where !row.wide {
-                    values.fill(
-                        builtin, component: component, row: (file + Int(row.row)).assumingMemoryBound(to: UInt32.self))
-                }
-            case .perThread(let numbers):
-                for row in rows { fill(numbers, from: values.firstThread, wide: row.wide, row: file + Int(row.row)) }
-            default: break
-            }
         }
     }
 }

@@ -13,23 +13,6 @@ struct FlatInstruction {
     var opcode: Opcode
 }
 
-/// One scalar of a memory access: where it lies from the address, how wide it is, and its register row.
-struct FlatComponent {
-    let offset: Int32
-    let byteCount: Int32
-    let row: Int32
-}
-
-/// A load, store or atomic in executable form.
-struct FlatMemory {
-    let firstComponent: Int32
-    let componentCount: Int32
-    let byteCount: Int32
-    /// Alignment that the compiler was promised, less one.
-    let alignmentMask: UInt32
-    let atomic: AtomicOperation?
-}
-
 /// How a block ends, in executable form.
 struct FlatBlock {
     let start: Int32
@@ -38,4 +21,12 @@ struct FlatBlock {
     let condition: Int32
     let ifTrue: Int32
     let ifFalse: Int32
+}
+
+/// A matrix product in executable form.
+struct FlatMatrix {
+    let shape: MatrixOperation.Shape
+    let format: MatrixOperation.Format
+    /// Place in the table of rows: a's elements, b's, c's, then d's.
+    let firstRow: Int32
 }

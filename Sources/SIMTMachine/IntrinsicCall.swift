@@ -33,18 +33,4 @@ struct IntrinsicCall {
         }
         return false
     }
-
-    /// The matrix product that the call stands for, if any.
-    var matrixOperation: MatrixOperation? {
-        guard name.hasPrefix("__ks_simdgroup_multiply_accumulate_"), operands.count == 3,
-            operands.allSatisfy({ $0.count == 2 }), results.count == 2
-        else { return nil }
-        let format: MatrixOperation.Format
-        switch name.split(separator: "_").last {
-        case "f16": format = .half
-        case "bf16": format = .bfloat
-        default: format = .float
-        }
-        return MatrixOperation(format: format, inputs: operands.flatMap { $0 }, outputs: results)
-    }
 }

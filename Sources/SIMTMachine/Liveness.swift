@@ -89,6 +89,9 @@ struct BitSet {
     /// Adds `number`.
     mutating func insert(_ number: Int) { words[number >> 6] |= 1 << UInt64(number & 63) }
 
+    /// Takes `number` out.
+    mutating func remove(_ number: Int) { words[number >> 6] &= ~(1 << UInt64(number & 63)) }
+
     /// Adds every member of `other`.
     mutating func formUnion(_ other: BitSet) {
         for index in words.indices { words[index] |= other.words[index] }

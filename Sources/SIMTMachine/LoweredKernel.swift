@@ -17,11 +17,12 @@ package final class LoweredKernel: Sendable {
     let layout: ModuleLayout
     let instructions: [FlatInstruction]
     let lines: [Int32]
+    /// The lane operation of each instruction, for listings.
+    let operations: [ks_op]
     let blocks: [FlatBlock]
-    let memory: [FlatMemory]
-    let components: [FlatComponent]
+    let memory: [ks_access]
+    let components: [ks_component]
     private let tables: KernelTables
-    let matrices: [FlatMatrix]
     /// Bytes of one warp's register file.
     let registerBytes: Int
     let constants: [(row: Int32, wide: Bool, value: UInt64)]
@@ -42,6 +43,7 @@ package final class LoweredKernel: Sendable {
 
         var instructions: [FlatInstruction] = []
         var lines: [Int32] = []
+        var operations: [ks_op] = []
         var blocks: [FlatBlock] = []
         for block in program.blocks {
             let start = Int32(instructions.count)
@@ -52,6 +54,7 @@ package final class LoweredKernel: Sendable {
                         first: row(instruction.first), second: row(instruction.second), third: row(instruction.third),
                         extra: instruction.extra, opcode: instruction.opcode))
                 lines.append(instruction.line)
+                operations.append(instruction.operation)
             }
             let end = Int32(instructions.count)
             let flat: FlatBlock =
@@ -65,32 +68,38 @@ package final class LoweredKernel: Sendable {
                 }
             blocks.append(flat)
         }
-        var memory: [FlatMemory] = []
-        var components: [FlatComponent] = []
+        var memory: [ks_access] = []
+        var components: [ks_component] = []
         for operation in program.memoryOperations {
             memory.append(
-                FlatMemory(
-                    firstComponent: Int32(components.count), componentCount: Int32(operation.components.count),
-                    byteCount: Int32(operation.byteCount), alignmentMask: UInt32(operation.alignment - 1),
-                    atomic: operation.atomic))
+                ks_access(
+                    first_component: UInt32(components.count), component_count: UInt32(operation.components.count),
+                    byte_count: UInt32(operation.byteCount), alignment_mask: UInt32(operation.alignment - 1),
+                    words: UInt32(operation.wordCount)))
             for component in operation.components {
                 components.append(
-                    FlatComponent(
-                        offset: Int32(component.offset), byteCount: Int32(component.byteCount),
+                    ks_component(
+                        offset: Int32(component.offset), byte_count: Int32(component.byteCount),
                         row: row(component.register)))
             }
         }
+        var matrices: [FlatMatrix] = []
+        var matrixRows: [Int32] = []
+        for operation in program.matrixOperations {
+            matrices.append(
+                FlatMatrix(shape: operation.shape, format: operation.format, firstRow: Int32(matrixRows.count)))
+            matrixRows += (operation.inputs + operation.outputs).map(row)
+        }
         self.entry = entry
         tables = KernelTables(
-            instructions: instructions, blocks: blocks, memory: memory, components: components, lines: lines)
+            instructions: instructions, blocks: blocks, memory: memory, components: components,
+            atomics: program.memoryOperations.map(\.atomic), matrices: matrices, matrixRows: matrixRows)
         self.instructions = instructions
         self.lines = lines
+        self.operations = operations
         self.blocks = blocks
         self.memory = memory
         self.components = components
-        matrices = program.matrixOperations.map { operation in
-            FlatMatrix(format: operation.format, inputs: operation.inputs.map(row), outputs: operation.outputs.map(row))
-        }
         registerBytes = allocation.byteCount
         constants = program.constants.map { (row($0.register), program.isWide[$0.register.subscriptIndex], $0.value) }
         parameterRows = program.parameters.map { list in
@@ -103,59 +112,9 @@ package final class LoweredKernel: Sendable {
         timed = TimedProgram(program, pressure: allocation.pressure, layout: layout)
     }
 
-    /// Calls `body` with the tables as pointers that stay valid as long as the kernel lives.
-    func withTables<Result>(
-        _ body: (
-            UnsafePointer<FlatInstruction>, UnsafePointer<FlatBlock>, UnsafePointer<FlatMemory>,
-            UnsafePointer<FlatComponent>, UnsafePointer<Int32>
-        ) -> Result
-    ) -> Result {
-        body(tables.instructions, tables.blocks, tables.memory, tables.components, tables.lines)
-    }
+    /// Calls `body` with the tables, whose pointers stay valid as long as the kernel lives.
+    func withTables<Result>(_ body: (borrowing KernelTables) -> Result) -> Result { body(tables) }
 
     /// Number of instructions after lowering, for listings and limits.
     package var instructionCount: Int { instructions.count }
-}
-
-/// A matrix product in executable form: rows of a, b, c (two each) and of d (two).
-struct FlatMatrix {
-    let format: MatrixOperation.Format
-    let inputs: [Int32]
-    let outputs: [Int32]
-}
-
-/// Copies of a kernel's tables in memory that does not move, for the engine.
-///
-/// `@unchecked Sendable`: written once in `init`, only read afterwards, freed when the last owner goes.
-private final class KernelTables: @unchecked Sendable {
-    let instructions: UnsafeMutablePointer<FlatInstruction>
-    let blocks: UnsafeMutablePointer<FlatBlock>
-    let memory: UnsafeMutablePointer<FlatMemory>
-    let components: UnsafeMutablePointer<FlatComponent>
-    let lines: UnsafeMutablePointer<Int32>
-
-    init(
-        instructions: [FlatInstruction], blocks: [FlatBlock], memory: [FlatMemory], components: [FlatComponent],
-        lines: [Int32]
-    ) {
-        self.instructions = Self.copy(instructions)
-        self.blocks = Self.copy(blocks)
-        self.memory = Self.copy(memory)
-        self.components = Self.copy(components)
-        self.lines = Self.copy(lines)
-    }
-
-    deinit {
-        instructions.deallocate()
-        blocks.deallocate()
-        memory.deallocate()
-        components.deallocate()
-        lines.deallocate()
-    }
-
-    private static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
-        let copied = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
-        for (index, element) in elements.enumerated() { (copied + index).initialize(to: element) }
-        return copied
-    }
 }

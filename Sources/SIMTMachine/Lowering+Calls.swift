@@ -19,12 +19,12 @@ extension Lowering {
         }
         let call = IntrinsicCall(
             name: callee, operands: operands, types: arguments.map(\.type), result: instruction.type, results: results)
-        if let matrix = call.matrixOperation {
+        if let matrix = MatrixOperation(call) {
             program.matrixOperations.append(matrix)
             append(
                 VirtualInstruction(
-                    opcode: .matrix, extra: Int32(program.matrixOperations.count - 1),
-                    workClass: callee.hasSuffix("_f32") ? .matrixFloat : .matrixHalf, line: line))
+                    opcode: .matrix, extra: Int32(program.matrixOperations.count - 1), workClass: matrix.workClass,
+                    line: line))
             return
         }
         if try lowerCollective(call) { return }

@@ -9,8 +9,6 @@ extension Lowering {
             "llvm.nvvm.barrier.sync", "llvm.nvvm.bar.sync":
             append(VirtualInstruction(opcode: .barrier, workClass: .barrier, line: line))
             return true
-        case "__ks_threadgroup_barrier_count", "__ks_threadgroup_barrier_and", "__ks_threadgroup_barrier_or":
-            throw unsupported(call.name)
         case "__ks_simdgroup_barrier", "llvm.nvvm.bar.warp.sync":
             append(VirtualInstruction(opcode: .nothing, workClass: .simdBarrier, line: line))
             return true
@@ -21,6 +19,13 @@ extension Lowering {
             append(VirtualInstruction(opcode: .trap, workClass: .free, line: line))
             return true
         default: break
+        }
+        if let vote = BarrierVote(intrinsic: call.name), let result = call.results.first {
+            append(
+                VirtualInstruction(
+                    opcode: .barrier, destination: result, first: call.scalar(0), extra: vote.rawValue,
+                    workClass: .barrier, line: line))
+            return true
         }
         if let entry = Self.collectives[call.name], let result = call.results.first {
             append(

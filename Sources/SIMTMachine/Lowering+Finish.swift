@@ -5,7 +5,9 @@ extension Lowering {
     /// Cleans up the blocks once everything is inlined: fuses, drops dead work, joins chains, orders for reconvergence.
     mutating func finish() throws(LoweringError) {
         fuseMultiplyAdd()
+        fuseAddresses()
         dropDeadWork()
+        coalesceMoves()
         joinChains()
         let order = reconvergenceOrder(successors: program.blocks.map(\.successors))
         var place = Array(repeating: 0, count: program.blocks.count)

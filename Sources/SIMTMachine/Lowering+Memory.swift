@@ -212,10 +212,13 @@ extension Lowering {
             if width <= 32 {
                 offset = emit(KS_SEXT_I32_I64, signExtended(offset, from: width), wide: true, as: .free)
             }
-            if step != 1 {
-                let factor = constant(UInt64(bitPattern: Int64(step)), wide: true)
-                offset = emit(KS_MUL_I64, offset, factor, wide: true, as: .free)
+            if step > 0, step & (step - 1) == 0 {
+                let distance = constant(UInt64(step.trailingZeroBitCount), wide: true)
+                address = emit(KS_SHL_ADD_I64, address, offset, distance, wide: true, as: .address)
+                continue
             }
+            let factor = constant(UInt64(bitPattern: Int64(step)), wide: true)
+            offset = emit(KS_MUL_I64, offset, factor, wide: true, as: .free)
             address = emit(KS_ADD_I64, address, offset, wide: true, as: .address)
         }
         if fixed != 0 {

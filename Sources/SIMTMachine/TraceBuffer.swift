@@ -1,27 +1,22 @@
 /// A growing array in raw memory, for the engine's loop: no reference counting and no copies on write.
 struct TraceBuffer<Element: BitwiseCopyable> {
-    private var storage: UnsafeMutablePointer<Element>
+    /// Nil until something is appended: most warps run without a trace.
+    private var storage: UnsafeMutablePointer<Element>?
     private(set) var count = 0
-    private var capacity: Int
-
-    init() {
-        capacity = 1024
-        storage = .allocate(capacity: capacity)
-    }
+    private var capacity = 0
 
     /// Appends one element.
     @inline(__always)
     mutating func append(_ element: Element) {
-        if count == capacity { grow(by: 1) }
-        (storage + count).initialize(to: element)
+        room(for: 1).initialize(to: element)
         count += 1
     }
 
     /// Makes room for `extra` more elements and returns where they go; `commit` counts them.
     @inline(__always)
     mutating func room(for extra: Int) -> UnsafeMutablePointer<Element> {
-        if count + extra > capacity { grow(by: extra) }
-        return storage + count
+        if let storage, count + extra <= capacity { return storage + count }
+        return grow(by: extra)
     }
 
     /// Counts `extra` elements written through `room(for:)`.
@@ -36,16 +31,20 @@ struct TraceBuffer<Element: BitwiseCopyable> {
     }
 
     /// Gives the memory back.
-    func deallocate() { storage.deallocate() }
+    func deallocate() { storage?.deallocate() }
 
+    /// Moves to a larger place and returns where the next element goes.
     @inline(never)
-    private mutating func grow(by extra: Int) {
-        let larger = max(capacity * 2, count + extra)
+    private mutating func grow(by extra: Int) -> UnsafeMutablePointer<Element> {
+        let larger = max(1024, capacity * 2, count + extra)
         let moved = UnsafeMutablePointer<Element>.allocate(capacity: larger)
-        moved.moveInitialize(from: storage, count: count)
-        storage.deallocate()
+        if let storage {
+            moved.moveInitialize(from: storage, count: count)
+            storage.deallocate()
+        }
         storage = moved
         capacity = larger
+        return moved + count
     }
 }
 

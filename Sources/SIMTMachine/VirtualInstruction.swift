@@ -88,6 +88,11 @@ struct MemoryOperation {
     let alignment: Int
     /// Atomic kind, for atomics.
     var atomic: AtomicOperation?
+
+    /// How many four-byte words the components are, one after another; 0 when they are anything else.
+    var wordCount: Int {
+        components.enumerated().allSatisfy { $1.byteCount == 4 && $1.offset == 4 * $0 } ? components.count : 0
+    }
 }
 
 /// Read-modify-write kinds, each on 32- or 64-bit memory.

@@ -22,14 +22,3 @@ struct VirtualProgram {
         return VirtualRegister(isWide.count - 1)
     }
 }
-
-/// The side table entry of a simdgroup-matrix operation on 8x8 matrices of two elements a lane.
-struct MatrixOperation {
-    /// Format of the elements of a and b; c and d are f32.
-    enum Format { case float, half, bfloat }
-
-    let format: Format
-    /// `inputs` are the lanes' elements of a, b and c, two registers each; `outputs` those of d = a·b + c.
-    let inputs: [VirtualRegister]
-    let outputs: [VirtualRegister]
-}

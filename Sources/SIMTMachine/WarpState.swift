@@ -14,8 +14,12 @@ struct WarpState {
     var waitingCount: Int32 = 0
     /// Barriers passed so far.
     var barriers: Int32 = 0
-    /// Line of the barrier that the warp waits at.
-    var barrierLine: Int32 = 0
+    /// Lanes that have reached the barrier at `barrierPosition` while others of the warp are elsewhere.
+    var parked: UInt32 = 0
+    /// Lanes that had more to do than return when the first lanes were parked, and have not come to the barrier yet.
+    var strayed: UInt32 = 0
+    /// Instruction number of the barrier that the warp waits at.
+    var barrierPosition: Int32 = 0
     /// True once every lane has returned.
     var finished = false
 }

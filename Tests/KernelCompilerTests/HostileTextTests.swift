@@ -36,6 +36,16 @@ import Testing
         #expect(failure.diagnostics.first?.message == Self.rows[index].message)
     }
 
+    @Test(
+        "texts that end in the middle of a word for the compiler", arguments: ["_Pragma(", "_Pragma", "#pragma", "#"])
+    func cutOff(_ text: String) async throws {
+        guard case .failure(let failure) = try await Compiling.compile(text) else {
+            Issue.record("compiled")
+            return
+        }
+        #expect(!failure.diagnostics.isEmpty)
+    }
+
     @Test("names put together by the preprocessor reach no file either")
     func pastedNames() async throws {
         let text = """

@@ -72,6 +72,36 @@ import Testing
         }
     }
 
+    @Test("threads that returned early do not count at a barrier, threads that pass it by do")
+    func earlyReturn() throws {
+        for optimized in [true, false] {
+            let early = try TestKernel(
+                """
+                shared float s[64];
+                K void k(device float* x, uint i) {
+                  if (i >= 40) return;
+                  s[i] = (float)i;
+                  __ks_threadgroup_barrier(2);
+                  x[i] = s[39 - i];
+                }
+                """, optimized: optimized)
+            let x = early.buffer("x", [Float](repeating: -1, count: 64))
+            try early.run([.buffer(x, byteOffset: 0)], threads: 64, group: 64)
+            let expected = (0..<64).map { $0 < 40 ? Float(39 - $0) : -1 }
+            #expect(early.elements(of: x, as: Float.self) == expected)
+
+            let stray = try TestKernel(
+                "K void k(device float* x, uint i) {\n if (i % 2 == 0)\n  __ks_threadgroup_barrier(2);\n x[i] = 1; }",
+                optimized: optimized)
+            let y = stray.buffer("x", [Float](repeating: 0, count: 64))
+            let fault = #expect(throws: MachineFault.self) {
+                try stray.run([.buffer(y, byteOffset: 0)], threads: 64, group: 64)
+            }
+            #expect(fault?.kind == .barrierDivergence)
+            #expect(fault?.line == 3)
+        }
+    }
+
     @Test("recursion and unknown functions are refused by name")
     func refusals() throws {
         #expect(throws: LoweringError.self) {

@@ -63,8 +63,12 @@ extern "C" {
 
 /// Conversions, named from source to result. `MASK_*` keep the low bits of a 32-bit row: the truncation to i1, i8, i16.
 /// The source and the result may be the same address even where the widths differ.
+///
+/// `SHL_ADD_*` are an element's address, a + (b << c) in 64 bits: a and c are 64-bit rows, b a 64-bit row or a 32-bit one
+/// that is zero-extended (U32) or sign-extended (S32). c is below 64.
 #define KS_CONVERSION_OPS(X)                                                                                           \
     X(ZEXT_I32_I64) X(SEXT_I32_I64) X(TRUNC_I64_I32)                                                                   \
+    X(SHL_ADD_I64) X(SHL_ADD_U32) X(SHL_ADD_S32)                                                                       \
     X(SEXT_I1_I32) X(SEXT_I8_I32) X(SEXT_I16_I32) X(MASK_I1) X(MASK_I8) X(MASK_I16)                                    \
     X(FPEXT_F16_F32) X(FPTRUNC_F32_F16) X(FPEXT_BF16_F32) X(FPTRUNC_F32_BF16) X(FPEXT_F32_F64) X(FPTRUNC_F64_F32)      \
     X(FPEXT_F16_F64) X(FPTRUNC_F64_F16) X(FPEXT_BF16_F64) X(FPTRUNC_F64_BF16)                                          \
@@ -195,6 +199,69 @@ void ks_scatter_64(const uint64_t *src, uint8_t *base, const uint64_t *addresses
 void ks_scatter_32xN(
     const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask, uint32_t n);
 
+// Whole accesses of kernel pointers: segment number in the bits from KS_SEGMENT_SHIFT on, biased byte offset below.
+
+/// Where a kernel pointer's segment number starts.
+#define KS_SEGMENT_SHIFT 48
+/// What is added to every byte offset below the segment number, as a power of two.
+#define KS_SEGMENT_BIAS_SHIFT 46
+
+/// Host memory of one segment, as far as an access may go straight through to it; `byte_count` 0 for none.
+struct ks_segment {
+    /// First byte.
+    uint8_t *_Nullable base;
+    /// Size.
+    uint64_t byte_count;
+};
+
+/// One scalar of an access.
+struct ks_component {
+    /// Bytes from the access's address.
+    int32_t offset;
+    /// 1, 2, 4 or 8.
+    int32_t byte_count;
+    /// Its row, in bytes from the start of the register file.
+    int32_t row;
+};
+
+/// A load or store.
+struct ks_access {
+    /// The first of its components in the table.
+    uint32_t first_component;
+    /// How many there are.
+    uint32_t component_count;
+    /// Bytes from the address to the end of the last component.
+    uint32_t byte_count;
+    /// Alignment that the compiler was promised, less one.
+    uint32_t alignment_mask;
+    /// How many four-byte words the components are, one after another from offset 0; 0 when they are anything else.
+    uint32_t words;
+};
+
+/// What the addresses of an access look like.
+enum ks_pattern {
+    /// Not all in one segment, out of bounds or misaligned: nothing has been done.
+    KS_PATTERN_REFUSED,
+    /// In any order, or not every lane active.
+    KS_PATTERN_SCATTERED,
+    /// All lanes active, one access after the other.
+    KS_PATTERN_RUN,
+    /// All lanes active at one address.
+    KS_PATTERN_SAME,
+};
+
+/// Loads the active lanes' components into their rows when all lanes point into one of the segments, inside its bounds
+/// and aligned; otherwise does nothing. `mask` is not 0.
+///
+/// - Returns: an `enum ks_pattern`.
+int ks_load(
+    const struct ks_access *access, const struct ks_component *components, void *registers, const uint64_t *addresses,
+    uint32_t mask, const struct ks_segment *segments, uint32_t segment_count);
+/// Stores them, under the same conditions and with the same result.
+int ks_store(
+    const struct ks_access *access, const struct ks_component *components, void *registers, const uint64_t *addresses,
+    uint32_t mask, const struct ks_segment *segments, uint32_t segment_count);
+
 // Traffic: what the timing model counts.
 
 /// Capacity that `out` of `ks_sectors` must have.
@@ -287,6 +354,16 @@ void ks_prefix_exclusive_product_f16(uint32_t *dst, const uint32_t *row, uint32_
 /// Exclusive wrapping prefix product of i32 or u32 lanes.
 void ks_prefix_exclusive_product_i32(uint32_t *dst, const uint32_t *row, uint32_t mask);
 
+// Matrix products of a warp: sums (rows x 8) += left (rows x depth) * right (depth x 8), all row-major words, each
+// element in order of the depth. `rows` and `depth` are 8 or 16.
+
+/// f32 words; one rounding a step, a NaN sum is the canonical one.
+void ks_matrix_multiply_add_f32(
+    uint32_t *sums, const uint32_t *left, const uint32_t *right, uint32_t rows, uint32_t depth);
+/// Wrapping i32 words.
+void ks_matrix_multiply_add_i32(
+    uint32_t *sums, const uint32_t *left, const uint32_t *right, uint32_t rows, uint32_t depth);
+
 /// The helpers above that have a version per path, as one path's functions. For tests and for hoisting the dispatch.
 struct ks_helpers {
     /// `ks_blend_32`.
@@ -325,6 +402,14 @@ struct ks_helpers {
     /// `ks_scatter_32xN`.
     void (*scatter_32xN)(
         const uint32_t *src, uint8_t *base, const uint64_t *addresses, uint64_t low, uint32_t mask, uint32_t n);
+    /// `ks_load`.
+    int (*load)(
+        const struct ks_access *access, const struct ks_component *components, void *registers,
+        const uint64_t *addresses, uint32_t mask, const struct ks_segment *segments, uint32_t segment_count);
+    /// `ks_store`.
+    int (*store)(
+        const struct ks_access *access, const struct ks_component *components, void *registers,
+        const uint64_t *addresses, uint32_t mask, const struct ks_segment *segments, uint32_t segment_count);
     /// `ks_sectors`.
     int (*sectors)(
         const uint64_t *addresses, uint32_t mask, uint32_t size, uint64_t flat_base_minus_low, uint32_t *out);
@@ -332,6 +417,12 @@ struct ks_helpers {
     int (*bank_wavefronts)(const uint64_t *addresses, uint32_t mask, uint32_t size);
     /// `ks_max_multiplicity`.
     int (*max_multiplicity)(const uint64_t *addresses, uint32_t mask);
+    /// `ks_matrix_multiply_add_f32`.
+    void (*matrix_multiply_add_f32)(
+        uint32_t *sums, const uint32_t *left, const uint32_t *right, uint32_t rows, uint32_t depth);
+    /// `ks_matrix_multiply_add_i32`.
+    void (*matrix_multiply_add_i32)(
+        uint32_t *sums, const uint32_t *left, const uint32_t *right, uint32_t rows, uint32_t depth);
 };
 
 /// The helpers on a path of choice (outside `0 ..< ks_path_count()`: path 0).

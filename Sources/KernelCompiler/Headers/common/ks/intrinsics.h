@@ -89,4 +89,16 @@ typedef __bf16 ks_bf16x2 __attribute__((ext_vector_type(2)));
 ks_f32x2 __ks_simdgroup_multiply_accumulate_f32(ks_f32x2, ks_f32x2, ks_f32x2) KS_GROUP;
 ks_f32x2 __ks_simdgroup_multiply_accumulate_f16(ks_f16x2, ks_f16x2, ks_f32x2) KS_GROUP;
 ks_f32x2 __ks_simdgroup_multiply_accumulate_bf16(ks_bf16x2, ks_bf16x2, ks_f32x2) KS_GROUP;
+
+typedef float ks_f32x4 __attribute__((ext_vector_type(4)));
+typedef _Float16 ks_f16x4 __attribute__((ext_vector_type(4)));
+typedef _Float16 ks_f16x8 __attribute__((ext_vector_type(8)));
+typedef __bf16 ks_bf16x4 __attribute__((ext_vector_type(4)));
+typedef __bf16 ks_bf16x8 __attribute__((ext_vector_type(8)));
+typedef int ks_i32x4 __attribute__((ext_vector_type(4)));
+typedef int ks_i32x8 __attribute__((ext_vector_type(8)));
+ks_f32x4 __ks_mma_m16n8k16_f16(ks_f16x8, ks_f16x4, ks_f32x4) KS_GROUP;
+ks_f32x4 __ks_mma_m16n8k16_bf16(ks_bf16x8, ks_bf16x4, ks_f32x4) KS_GROUP;
+ks_i32x4 __ks_mma_m16n8k16_i8(ks_i32x8, ks_i32x4, ks_i32x4) KS_GROUP;
+ks_f32x4 __ks_mma_m16n8k8_tf32(ks_f32x4, ks_f32x2, ks_f32x4) KS_GROUP;
 }

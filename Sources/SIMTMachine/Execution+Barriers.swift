@@ -1,0 +1,45 @@
+extension Execution {
+    /// Checks that the warps which wait, wait together: at one line, and where the dialect asks for it, all of them.
+    func checkBarrier(count: Int, threadgroup: Int) throws(MachineFault) {
+        var line: Int32?
+        for warp in 0..<count {
+            let state = warps[warp]
+            let missing = options.barriersNeedAllThreads && (state.finished || state.alive != state.started)
+            let ownLine = kernel.lines[Int(state.barrierPosition)]
+            let elsewhere = !state.finished && line != nil && line != ownLine
+            if !state.finished, line == nil { line = ownLine }
+            guard missing || elsewhere else { continue }
+            let waitingWarp = (0..<count).first { !warps[$0].finished }
+            let waitingLine = waitingWarp.map { kernel.lines[Int(warps[$0].barrierPosition)] } ?? 0
+            let lane = (state.started & ~(state.finished ? 0 : state.alive)).trailingZeroBitCount & 31
+            throw MachineFault(
+                kind: .barrierDivergence, line: Int(waitingLine),
+                thread: thread(lane: lane, warp: warp, threadgroup: threadgroup))
+        }
+    }
+
+    /// Gives the threads that wait at a voting barrier the outcome of the vote, which counts every waiting thread.
+    func settleVote(count: Int) {
+        guard let first = (0..<count).first(where: { !warps[$0].finished }),
+            let vote = BarrierVote(rawValue: kernel.instructions[Int(warps[first].barrierPosition)].extra)
+        else { return }
+        let waiting = (first..<count).filter { !warps[$0].finished }
+        var threads = 0
+        var ayes = 0
+        for warp in waiting {
+            let ballots = row(kernel.instructions[Int(warps[warp].barrierPosition)].first, warp)
+            threads += warps[warp].alive.nonzeroBitCount
+            for lane in 0..<32 where warps[warp].alive >> UInt32(lane) & 1 == 1 && ballots[lane] != 0 { ayes += 1 }
+        }
+        let outcome: UInt32 =
+            switch vote {
+            case .count: UInt32(ayes)
+            case .and: ayes == threads ? 1 : 0
+            case .or: ayes > 0 ? 1 : 0
+            }
+        for warp in waiting {
+            let result = row(kernel.instructions[Int(warps[warp].barrierPosition)].destination, warp)
+            for lane in 0..<32 where warps[warp].alive >> UInt32(lane) & 1 == 1 { result[lane] = outcome }
+        }
+    }
+}
