@@ -89,7 +89,9 @@ let package = Package(
         tests("SIMTMachineTests", ["KernelIR", "SIMTMachine"]),
         tests("GPUTimingTests", ["Diagnostics", "GPUTiming", "SIMTMachine"]),
         tests("CandidatesTests", ["Candidates", "Diagnostics"]),
-        tests("EvaluationTests", ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "StrictYAML"]),
+        tests(
+            "EvaluationTests",
+            ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler", "SIMTMachine", "StrictYAML"]),
         tests("BlackboardTests", ["Audit", "Blackboard", grdb]),
         tests("AgentModelsTests", ["AgentModels", "Diagnostics", "TestSupport"]),
         tests("OfflineSearchTests", ["Candidates", "OfflineSearch"]),
