@@ -60,7 +60,10 @@ let package = Package(
         module("Candidates", ["Diagnostics", "StrictYAML", crypto]),
         module(
             "Evaluation",
-            ["Candidates", "Diagnostics", "GPUTiming", "KernelCompiler", "KernelIR", "SIMTMachine", "StrictYAML", crypto]),
+            [
+                "Candidates", "Diagnostics", "GPUTiming", "KernelCompiler", "KernelIR", "SIMTMachine", "StrictYAML",
+                crypto,
+            ]),
         // Floor 3: the swarm.
         module("Blackboard", [crypto, grdb]),
         module("AgentModels", ["Diagnostics", mustache]),
@@ -99,7 +102,8 @@ let package = Package(
         tests(
             "SwarmTests",
             [
-                "AgentModels", "Audit", "Blackboard", "Candidates", "Diagnostics", "Evaluation", "GPUTiming", "OfflineSearch",
+                "AgentModels", "Audit", "Blackboard", "Candidates", "Diagnostics", "Evaluation", "GPUTiming",
+                "OfflineSearch",
                 "Swarm", "SwarmConfig", "TestSupport",
             ]),
         tests("KernelSwarmCLITests", ["TestSupport", "kernelswarm"]),

@@ -9,7 +9,7 @@ package struct EvaluatorSettings: Hashable, Sendable {
     /// Names of the timed sizes to time; nil for all.
     package var timedSizes: Set<String>?
 
-    package init(seed: UInt64, lanes: Int = 1, sampleBudget: UInt64 = 3_000_000, timedSizes: Set<String>? = nil) {
+    package init(seed: UInt64, lanes: Int = 1, sampleBudget: UInt64 = 8_000_000, timedSizes: Set<String>? = nil) {
         self.seed = seed
         self.lanes = lanes
         self.sampleBudget = sampleBudget

@@ -18,7 +18,8 @@ struct CheckCommand: ParsableCommand {
         if !found.isEmpty { Console.error(DiagnosticError(found).description) }
         let errors = found.count { $0.severity == .error }
         if errors > 0 {
-            throw CommandFailure(.usage, "\(errors) mistake\(errors == 1 ? "" : "s") in \(files.count) file\(files.count == 1 ? "" : "s")")
+            let mistakes = "\(errors) mistake\(errors == 1 ? "" : "s")"
+            throw CommandFailure(.usage, "\(mistakes) in \(files.count) file\(files.count == 1 ? "" : "s")")
         }
         Console.output("\(files.count) file\(files.count == 1 ? "" : "s") checked, no mistakes")
     }

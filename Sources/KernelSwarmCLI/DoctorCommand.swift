@@ -15,7 +15,8 @@ struct DoctorCommand: AsyncParsableCommand {
         var healthy = true
         func report(_ name: String, _ good: Bool, _ detail: String) {
             healthy = healthy && good
-            Console.output("\(good ? "ok   " : "FAIL ") \(name.padding(toLength: 12, withPad: " ", startingAt: 0)) \(detail)")
+            let title = name.padding(toLength: 12, withPad: " ", startingAt: 0)
+            Console.output("\(good ? "ok   " : "FAIL ") \(title) \(detail)")
         }
         let environment = ProcessInfo.processInfo.environment
         var compiler: KernelCompiler?
@@ -41,9 +42,12 @@ struct DoctorCommand: AsyncParsableCommand {
             report("tasks", !tasks.isEmpty, tasks.joined(separator: ", "))
         }
         if let compiler {
-            let text = "#include <metal_stdlib>\nkernel void probe(device float* x [[buffer(0)]]) { x[0] = metal::sqrt(2.0f); }\n"
+            let text = """
+                #include <metal_stdlib>
+                kernel void probe(device float* x [[buffer(0)]]) { x[0] = metal::sqrt(2.0f); }
+                """
             switch await compiler.compile(KernelSource(text: text, fileName: "probe.metal", dialect: .metal)) {
-            case .success(let kernel): report("compile", true, "a Metal kernel with \(kernel.entries.count) entry point")
+            case .success: report("compile", true, "a Metal kernel")
             case .failure(let failure):
                 report("compile", false, failure.diagnostics.map(\.rendered).joined(separator: "\n"))
             }

@@ -24,7 +24,8 @@ struct InitCommand: ParsableCommand {
         do {
             try manager.createDirectory(at: target, withIntermediateDirectories: true)
             for folder in ["agents", "prompts", "configs"] {
-                try manager.copyItem(at: source.appendingPathComponent(folder), to: target.appendingPathComponent(folder))
+                try manager.copyItem(
+                    at: source.appendingPathComponent(folder), to: target.appendingPathComponent(folder))
             }
         } catch {
             throw CommandFailure(.usage, "'\(directory)' cannot be written: \(error.localizedDescription)")

@@ -18,7 +18,8 @@ struct RunReport {
     /// The table for a person.
     var text: String {
         var lines = ["", "task \(taskName) on \(hardware.label)", ""]
-        let sizes = outcome.best?.result.times.map(\.size) ?? outcome.baselines.first?.kernel.result.times.map(\.size) ?? []
+        let shown = outcome.best ?? outcome.baselines.first?.kernel
+        let sizes = shown?.result.times.map(\.size) ?? []
         let widths = [22] + sizes.map { max(14, $0.count + 2) } + [12]
         lines.append(TextTable.row(["kernel"] + sizes + ["mean"], widths: widths))
         for (name, kernel) in outcome.baselines { lines.append(row(name, kernel, widths)) }
@@ -38,7 +39,7 @@ struct RunReport {
         lines += [
             "evaluations: \(outcome.evaluations), tickets: \(outcome.tickets)",
             "rejections: \(rejections.isEmpty ? "none" : rejections.joined(separator: ", "))",
-            "stopped: \(outcome.reason)", String(format: "wall time: %.1f s", wallSeconds),
+            "stopped: \(stopText)", String(format: "wall time: %.1f s", wallSeconds),
             "head \(outcome.head.hash) count \(outcome.head.count)", "run: \(outcome.runDirectory)",
         ]
         return lines.joined(separator: "\n")
@@ -47,6 +48,19 @@ struct RunReport {
     private func row(_ name: String, _ kernel: RunOutcome.Kernel, _ widths: [Int]) -> String {
         let times = kernel.result.times.map { TextTable.time($0.nanoseconds) }
         return TextTable.row([name] + times + [kernel.result.score.map(TextTable.time) ?? "-"], widths: widths)
+    }
+
+    /// Why the run ended, for a person.
+    private var stopText: String {
+        switch outcome.reason {
+        case .evaluations: "the evaluations allowed were made"
+        case .noImprovement: "no better kernel came for as many evaluations as the rules allow"
+        case .speedup: "the speed-up asked for was reached"
+        case .tokens: "the tokens allowed were spent"
+        case .exhausted: "nobody has anything left to try"
+        case .stalled: "critics and council expect nothing better from what is proposed"
+        case .interrupted: "interrupted"
+        }
     }
 
     /// One line for a program.
@@ -83,7 +97,7 @@ struct RunReport {
             },
             evaluations: outcome.evaluations, rejections: outcome.rejections, wall_s: wallSeconds,
             head: outcome.head.hash.hex, run_dir: outcome.runDirectory, gpu: hardware.name,
-            estimated_share: hardware.estimatedShare, stopped: "\(outcome.reason)",
+            estimated_share: hardware.estimatedShare, stopped: outcome.reason.rawValue,
             holdout: holdout?.kind.rawValue)
         return (try? encoder.encode(report)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }

@@ -31,7 +31,9 @@ struct Workbench {
         task = readTask
         hardware = readHardware
         gpuIdentity = Fingerprint(of: Data(gpuText.utf8)).hex
-        let parts = [Self.text(of: ProjectFile(path: "task.yaml", url: taskFolder.url.appendingPathComponent("task.yaml")))]
+        let declaration = ProjectFile(path: "task.yaml", url: taskFolder.url.appendingPathComponent("task.yaml"))
+        let parts =
+            [Self.text(of: declaration)]
             + [readTask.oracle, readTask.naive, readTask.competent, readTask.start].map(\.text)
         taskIdentity = Fingerprint(of: Data(parts.map { "\($0.utf8.count)\n\($0)" }.joined().utf8)).hex
         do {

@@ -87,7 +87,8 @@ import Testing
     @Test("a kernel against itself is exactly 1")
     func sameAgainstSame() throws {
         let outcome = try Tool.run(
-            "evaluate", "--task", "matmul", "--gpu", "m1-pro", "--kernel", "competent", "--against", "competent", "--json")
+            "evaluate", "--task", "matmul", "--gpu", "m1-pro", "--kernel", "competent", "--against", "competent",
+            "--json")
         #expect(outcome.status == 0)
         #expect(outcome.lastLine.contains("\"ratio\":1,"))
     }

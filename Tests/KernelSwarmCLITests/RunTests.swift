@@ -20,7 +20,8 @@ import Testing
         return try #require(object as? [String: Any])
     }
 
-    @Test("the same seed gives the same head with one job and with two, and from another folder; verify and replay agree")
+    @Test(
+        "the same seed gives the same head with one job and with two, and from another folder; verify and replay agree")
     func sameHead() throws {
         try TemporaryDirectory.with { directory in
             let first = try run("one", in: directory.path, "--jobs", "1")
@@ -50,7 +51,8 @@ import Testing
             let head = try #require(whole["head"] as? String)
             let place = "\(directory.path)/killed"
             let process = Tool.process([
-                "run", "configs/quickstart.yaml", "--max-evaluations", Self.evaluations, "--run-dir", place, "--jobs", "2",
+                "run", "configs/quickstart.yaml", "--max-evaluations", Self.evaluations, "--run-dir", place, "--jobs",
+                "2",
             ])
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
