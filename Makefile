@@ -11,7 +11,7 @@ run: build
 
 test: setup
 	$(BUILD) --build-tests
-	swift test -c release --skip-build --parallel
+	swift test -c release --skip-build
 
 build: setup
 	$(BUILD) --product kernelswarm
