@@ -73,7 +73,8 @@ package final class FakeOpenAIServer: Sendable {
         await server.appendRoute("*") { request in try await fake.respond(to: request) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }
-            try await server.waitUntilListening()
+            // On a machine whose cores are all taken, starting takes longer than the library waits by itself.
+            try await server.waitUntilListening(timeout: 600)
             if case .ip4(_, let port) = await server.listeningAddress { fake.port.withLock { $0 = port } }
             let result = try await body(fake)
             await server.stop()
