@@ -1,7 +1,4 @@
 import ArgumentParser
-import Audit
-import Blackboard
-import Foundation
 
 /// `kernelswarm audit`: reads and proves what a run's agents did.
 struct AuditCommand: ParsableCommand {
@@ -11,24 +8,4 @@ struct AuditCommand: ParsableCommand {
             AuditListCommand.self, AuditShowCommand.self, AuditVerifyCommand.self, AuditLineageCommand.self,
             AuditExportCommand.self,
         ])
-}
-
-/// What every audit command asks for first.
-struct RunDirectoryArgument: ParsableArguments {
-    @Argument(help: "The run's folder.")
-    var runDirectory: String
-
-    /// The transcript; a run that is not there or broken ends the command.
-    func transcript() throws -> Transcript {
-        do {
-            return try Transcript(runDirectory: runDirectory)
-        } catch {
-            throw error.commandFailure
-        }
-    }
-}
-
-extension AuditError {
-    /// A broken journal is a negative verdict; anything else is wrong usage.
-    var commandFailure: CommandFailure { CommandFailure(code == .broken ? .negative : .usage, message) }
 }
