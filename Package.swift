@@ -28,9 +28,9 @@ func module(
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-/// A test target with the shared settings.
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+/// A test target with the shared settings; `exclude` names folders of data that its tests read where they lie.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -97,7 +97,7 @@ let package = Package(
             ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler", "SIMTMachine", "StrictYAML"]),
         tests("BlackboardTests", ["Audit", "Blackboard", grdb]),
         tests("AgentModelsTests", ["AgentModels", "Diagnostics", "TestSupport"]),
-        tests("OfflineSearchTests", ["Candidates", "OfflineSearch"]),
+        tests("OfflineSearchTests", ["Candidates", "OfflineSearch"], exclude: ["Spaces"]),
         tests("SwarmConfigTests", ["Diagnostics", "StrictYAML", "SwarmConfig"]),
         tests(
             "SwarmTests",
@@ -106,7 +106,7 @@ let package = Package(
                 "OfflineSearch",
                 "Swarm", "SwarmConfig", "TestSupport",
             ]),
-        tests("KernelSwarmCLITests", ["TestSupport", "kernelswarm"]),
+        tests("KernelSwarmCLITests", ["Audit", "Blackboard", "TestSupport", "kernelswarm"]),
     ]
 )
 

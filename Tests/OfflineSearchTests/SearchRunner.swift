@@ -4,7 +4,7 @@ import OfflineSearch
 /// Runs a search as the swarm does: tickets in order, results delayed by the window.
 struct SearchRunner {
     /// The kernel searched.
-    let kernel: SyntheticKernel
+    let landscape: SearchLandscape
     /// Tickets in flight at once.
     var window = 1
     /// Evaluations in all.
@@ -24,7 +24,7 @@ struct SearchRunner {
                 count: 1, role: role, seed: seed &* 1_000_003 &+ UInt64(ticket), hint: usesHints ? hint(state) : nil)
             pending += proposals.map(\.point)
             if pending.count >= window || proposals.isEmpty, !pending.isEmpty {
-                let observation = kernel.observation(pending.removeFirst())
+                let observation = landscape.observation(pending.removeFirst())
                 if case .time(let time) = observation.outcome { best = min(best, time) }
                 state.observe(observation)
             }

@@ -5,7 +5,7 @@ import Testing
 @Suite("A search state")
 struct SearchStateTests {
     /// Proposes and observes `count` tickets of a kernel, the way a run without a window does.
-    private func play(_ kernel: SyntheticKernel, _ count: Int, seed: UInt64) throws -> SearchState {
+    private func play(_ kernel: SearchLandscape, _ count: Int, seed: UInt64) throws -> SearchState {
         var state = SearchState(space: try kernel.space())
         for ticket in 0..<count {
             let role: SearchRole = ticket % 2 == 0 ? .explorer : .optimizer
@@ -18,7 +18,7 @@ struct SearchStateTests {
 
     @Test("begins with the default point")
     func start() throws {
-        var state = SearchState(space: try SyntheticKernel.attention.space())
+        var state = SearchState(space: try SearchLandscape.attention.space())
         let first = state.propose(count: 1, role: .explorer, seed: 1)
         #expect(first.map(\.point) == [state.space.defaultPoint])
         #expect(first.map(\.reason) == ["the kernel's default values"])
@@ -27,7 +27,7 @@ struct SearchStateTests {
 
     @Test("never proposes a point twice, nor an infeasible one, whatever is outstanding")
     func novelty() throws {
-        let kernel = SyntheticKernel.random(0)
+        let kernel = SearchLandscape.random(0)
         var state = SearchState(space: try kernel.space())
         var seen: Set<DesignPoint> = []
         var pending: [DesignPoint] = []
@@ -48,7 +48,7 @@ struct SearchStateTests {
 
     @Test("gives the same proposals for the same history and seed, others for another seed")
     func determinism() throws {
-        let kernel = SyntheticKernel.attention
+        let kernel = SearchLandscape.attention
         let first = try play(kernel, 24, seed: 5)
         let second = try play(kernel, 24, seed: 5)
         let third = try play(kernel, 24, seed: 6)
@@ -62,7 +62,7 @@ struct SearchStateTests {
 
     @Test("can be rebuilt from its observations and points in flight")
     func rebuilding() throws {
-        let kernel = SyntheticKernel.matmul
+        let kernel = SearchLandscape.matmul
         var original = try play(kernel, 20, seed: 3)
         let pending = original.propose(count: 3, role: .explorer, seed: 77)
         var rebuilt = SearchState(space: original.space)
@@ -75,12 +75,12 @@ struct SearchStateTests {
 
     @Test("knows no parameter by name: renamed tunables are searched alike")
     func renaming() throws {
-        let kernel = SyntheticKernel.matmul
+        let kernel = SearchLandscape.matmul
         let names = ["BM", "BN", "BK", "TM", "TN", "VEC", "DOUBLE"]
         let renamedText = names.reduce(kernel.text) {
             $0.replacing($1, with: "Q\($1.reversed().map(String.init).joined())Q")
         }
-        let renamed = SyntheticKernel(name: "renamed", text: renamedText) { values in
+        let renamed = SearchLandscape(name: "renamed", text: renamedText) { values in
             var original: [String: Int] = [:]
             for name in names { original[name] = values["Q\(name.reversed().map(String.init).joined())Q"] }
             return kernel.evaluate(original)
@@ -92,7 +92,7 @@ struct SearchStateTests {
 
     @Test("exhausts a small space and then proposes nothing")
     func exhaustion() throws {
-        let kernel = SyntheticKernel(
+        let kernel = SearchLandscape(
             name: "small", text: "// tune: A = 1 | 2 | 3\n// tune: B = 1 | 2\n// constraint: A != 2"
         ) {
             (Double(($0["A"] ?? 0) * ($0["B"] ?? 0)), [:])
@@ -109,7 +109,7 @@ struct SearchStateTests {
     @Test("follows a hint to the parameter whose moves changed the hinted metric")
     func hints() throws {
         // Both parameters help alike; only Y moves the metric 'latency', only X 'dram-bandwidth'.
-        let kernel = SyntheticKernel(
+        let kernel = SearchLandscape(
             name: "hints",
             text: "// tune: X = 1 | 2 | 3 | 4 | 5 | 6\n// tune: Y = 1 | 2 | 3 | 4 | 5 | 6\n// tune: Z = 1 | 2 | 3"
         ) { values in
@@ -144,7 +144,7 @@ struct SearchStateTests {
 
     @Test("learns from failures where kernels do not run, and says so before one is spent")
     func failures() throws {
-        let kernel = SyntheticKernel(
+        let kernel = SearchLandscape(
             name: "failing", text: "// tune: A = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8\n// tune: B = 1 | 2 | 3 | 4"
         ) { values in (values["A"] ?? 0) >= 5 ? nil : (Double(100 + (values["B"] ?? 0)), [:]) }
         let space = try kernel.space()
@@ -162,7 +162,7 @@ struct SearchStateTests {
 
     @Test("judges what is known, foreign, infeasible or hopeless")
     func judging() throws {
-        let kernel = SyntheticKernel.attention
+        let kernel = SearchLandscape.attention
         let state = try play(kernel, 30, seed: 4)
         let best = try #require(state.best)
         #expect(state.judge(best.point).reason == "it has been evaluated already")
@@ -194,7 +194,7 @@ struct SearchStateTests {
         let values = (1...16).map(String.init).joined(separator: " | ")
         let text =
             (0..<8).map { "// tune: P\($0) = \(values)" }.joined(separator: "\n") + "\n// constraint: P0 * P1 <= 64"
-        let kernel = SyntheticKernel(name: "large", text: text) { values in
+        let kernel = SearchLandscape(name: "large", text: text) { values in
             (values.keys.sorted().reduce(10) { $0 + Double(abs((values[$1] ?? 0) - 5)) }, [:])
         }
         let state = try play(kernel, 40, seed: 1)
@@ -209,7 +209,7 @@ struct SearchStateTests {
 
     @Test("survives absurd times and metrics", arguments: 0..<4)
     func absurd(seed: Int) throws {
-        let space = try SyntheticKernel.attention.space()
+        let space = try SearchLandscape.attention.space()
         var state = SearchState(space: space)
         let times = [0, -1, .nan, .infinity, 1e308, 1e-308, .leastNonzeroMagnitude, 1, 1e9]
         var random = SplitMix64(seed: UInt64(seed))

@@ -3,7 +3,7 @@ import OfflineSearch
 import Testing
 
 /// A design space with a time for every point, shaped like those of real kernels.
-struct SyntheticKernel: Sendable, CustomTestStringConvertible {
+struct SearchLandscape: Sendable, CustomTestStringConvertible {
     /// Name for test output.
     let name: String
     /// The `tune` and `constraint` lines.
@@ -26,7 +26,7 @@ struct SyntheticKernel: Sendable, CustomTestStringConvertible {
     }
 
     /// An attention kernel: a structural switch that makes tiles irrelevant, occupancy steps, register spills.
-    static let attention = SyntheticKernel(
+    static let attention = SearchLandscape(
         name: "attention",
         text: """
             // tune(choice): VARIANT = 0 | 1 | 2
@@ -65,7 +65,7 @@ struct SyntheticKernel: Sendable, CustomTestStringConvertible {
     }
 
     /// A tiled matrix product: tile and register blocking that must agree, with two limits.
-    static let matmul = SyntheticKernel(
+    static let matmul = SearchLandscape(
         name: "matmul",
         text: """
             // tune: BM = 16 | 32 | 64 | 128
@@ -100,7 +100,7 @@ struct SyntheticKernel: Sendable, CustomTestStringConvertible {
     }
 
     /// A random landscape: main effects, pair interactions, a switch and two cliffs, drawn from `seed`.
-    static func random(_ seed: UInt64) -> SyntheticKernel {
+    static func random(_ seed: UInt64) -> SearchLandscape {
         var random = SplitMix64(seed: seed)
         let widths = [2, 3, 4, 5, 4, 3, 2]
         let names = ["S", "A", "B", "C", "D", "E", "F"]
@@ -111,7 +111,7 @@ struct SyntheticKernel: Sendable, CustomTestStringConvertible {
             "// tune\(name == "S" ? "(choice)" : ""): \(name) = "
                 + (0..<width).map(String.init).joined(separator: " | ")
         }.joined(separator: "\n")
-        return SyntheticKernel(name: "random \(seed)", text: text) { values in
+        return SearchLandscape(name: "random \(seed)", text: text) { values in
             let position = names.map { values[$0] ?? 0 }
             var octaves = 0.0
             for parameter in names.indices {
