@@ -27,8 +27,8 @@ package final class RunLock: Sendable {
             guard descriptor >= 0 else {
                 throw JournalError(.file, "cannot open '\(path)': \(String(cString: strerror(errno)))")
             }
-            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-                let holder = Self.holder(descriptor)
+            guard Self.takes(descriptor) else {
+                let holder = Self.holder(descriptor).map(String.init) ?? "unknown"
                 close(descriptor)
                 throw JournalError(
                     .locked,
@@ -58,14 +58,30 @@ package final class RunLock: Sendable {
     }
 
     deinit {
+        // A child that was forked and has not yet become another program shares the open file; closing our descriptor
+        // alone would leave the lock to it.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
-    /// The process number in the lock file, or `unknown`.
-    private static func holder(_ descriptor: Int32) -> String {
+    /// Whether the lock could be taken.
+    ///
+    /// The child of a killed holder may keep the lock for the moment between its fork and its exec, so a lock whose
+    /// holder is dead is asked for again, for a second at most.
+    private static func takes(_ descriptor: Int32) -> Bool {
+        for _ in 0..<1000 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard let holder = holder(descriptor), kill(holder, 0) != 0, errno == ESRCH else { return false }
+            usleep(1000)
+        }
+        return false
+    }
+
+    /// The process number in the lock file.
+    private static func holder(_ descriptor: Int32) -> pid_t? {
         var bytes = [UInt8](repeating: 0, count: 20)
         let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
         let digits = bytes.prefix(max(0, count)).prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        return digits.isEmpty ? "unknown" : String(decoding: digits, as: UTF8.self)
+        return pid_t(String(decoding: digits, as: UTF8.self))
     }
 }

@@ -27,11 +27,13 @@ package struct SwarmRun: Sendable {
         var run = self
         if let maxEvaluations { run.configuration.stop.evaluations = maxEvaluations }
         try run.checkModels(services)
-        guard !FileManager.default.fileExists(atPath: runDirectory + "/" + JournalSchema.fileName) else {
+        let board = try Blackboard(runDirectory: runDirectory)
+        // A journal without entries is what a process leaves that is killed before its first word.
+        guard await board.allEntries().isEmpty else {
+            try await board.finish()
             throw SwarmError(
                 .runDirectory, "'\(runDirectory)' holds a run already; resume it or choose another folder")
         }
-        let board = try Blackboard(runDirectory: runDirectory)
         try await run.subscribe(board)
         try await board.post(ObservationDrafts.environment(services.environment, jobs: services.jobs))
         return try await run.drive(board, RunState(plan: run.plan), runDirectory: runDirectory, services: services)
@@ -48,6 +50,9 @@ package struct SwarmRun: Sendable {
         }
         let board = try Blackboard(runDirectory: runDirectory)
         let entries = await board.allEntries()
+        guard !entries.isEmpty else {
+            throw SwarmError(.runDirectory, "'\(runDirectory)' holds a run that had not begun; start it with 'run'")
+        }
         let decisions = entries.filter { $0.chain == .decision }
         var run = self
         run.configuration = try Self.adopting(configuration, decisions.first)
