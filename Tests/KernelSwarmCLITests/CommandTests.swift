@@ -31,7 +31,7 @@ import Testing
     @Test("list shows what the project offers, from any folder")
     func list() throws {
         let elsewhere = FileManager.default.temporaryDirectory
-        #expect(try Tool.run("list", "tasks", in: elsewhere).output == "attention\nmatmul\n")
+        #expect(try Tool.run("list", "tasks", in: elsewhere).output == "attention\nattention-cuda\nmatmul\n")
         #expect(try Tool.run("list", "gpus").output.contains("m1-pro\n"))
         #expect(try Tool.run("list", "agents").output.contains("explorer\n"))
         #expect(try Tool.run("list", "teams").output.contains("offline-swarm\n"))

@@ -1,19 +1,38 @@
+import Audit
+import Blackboard
 import Foundation
 import TestSupport
 import Testing
 
-/// Whole runs of the shipped quickstart, cut short.
+/// Whole runs of the shipped team on the shipped matrix product.
 @Suite(.serialized) struct RunTests {
-    private static let evaluations = "6"
+    /// Writes the runs' configuration into a folder and returns its path.
+    private static func configuration(in directory: URL) throws -> String {
+        let file = directory.appendingPathComponent("product.yaml")
+        let yaml = """
+            version: 1
+            name: product
+            team: offline-swarm
+            task: matmul
+            gpu: m1-pro
+            seed: 11
+            window: 4
+            population: {islands: 2, size: 8}
+            stop: {evaluations: 12}
 
-    /// Runs the quickstart into a folder of its own and returns its JSON object.
-    private func run(_ name: String, in directory: String, _ more: String..., from folder: URL = Tool.package) throws
+            """
+        try Data(yaml.utf8).write(to: file)
+        return file.path
+    }
+
+    /// Runs it into a folder of its own and returns its JSON object.
+    private func run(_ name: String, in directory: URL, _ more: String..., from folder: URL = Tool.package) throws
         -> [String: Any]
     {
         let outcome = try Tool.run(
             [
-                "run", Tool.package.appendingPathComponent("configs/quickstart.yaml").path, "--max-evaluations",
-                Self.evaluations, "--run-dir", "\(directory)/\(name)", "--json",
+                "run", Self.configuration(in: directory), "--run-dir", directory.appendingPathComponent(name).path,
+                "--json",
             ] + more, in: folder)
         #expect(outcome.status == 0, Comment(rawValue: outcome.errors))
         let object = try JSONSerialization.jsonObject(with: Data(outcome.lastLine.utf8))
@@ -24,14 +43,14 @@ import Testing
         "the same seed gives the same head with one job and with two, and from another folder; verify and replay agree")
     func sameHead() throws {
         try TemporaryDirectory.with { directory in
-            let first = try run("one", in: directory.path, "--jobs", "1")
-            let second = try run("two", in: directory.path, "--jobs", "2")
+            let first = try run("one", in: directory, "--jobs", "1")
+            let second = try run("two", in: directory, "--jobs", "2")
             let head = try #require(first["head"] as? String)
             #expect(second["head"] as? String == head)
             let elsewhere = try run(
-                "three", in: directory.path, "--jobs", "2", from: FileManager.default.temporaryDirectory)
+                "three", in: directory, "--jobs", "2", from: FileManager.default.temporaryDirectory)
             #expect(elsewhere["head"] as? String == head)
-            let other = try run("four", in: directory.path, "--seed", "7")
+            let other = try run("four", in: directory, "--seed", "7")
             #expect(other["head"] as? String != head)
 
             let verified = try Tool.run("audit", "verify", "\(directory.path)/one")
@@ -44,48 +63,62 @@ import Testing
         }
     }
 
-    @Test("kill -9 at many moments, then resume: the head of the run that was never stopped")
+    @Test(
+        "kill -9 at ten random moments, then resume: the head of the run that was never stopped, nothing measured twice"
+    )
     func killed() throws {
         try TemporaryDirectory.with { directory in
-            let whole = try run("whole", in: directory.path, "--jobs", "2")
+            let whole = try run("whole", in: directory, "--jobs", "2")
             let head = try #require(whole["head"] as? String)
+            var random = SeededGenerator(seed: 9)
+            // Moments are numbers of entries: past each of them the process is killed where it happens to be.
+            let length = try entries("\(directory.path)/whole").count
+            let moments = (0..<10).map { _ in Int.random(in: 0..<length, using: &random) }.sorted()
+
             let place = "\(directory.path)/killed"
-            let process = Tool.process([
-                "run", "configs/quickstart.yaml", "--max-evaluations", Self.evaluations, "--run-dir", place, "--jobs",
-                "2",
-            ])
+            let start = ["run", try Self.configuration(in: directory), "--run-dir", place, "--jobs", "2"]
+            var process = Tool.process(start)
+            for moment in moments {
+                process.standardOutput = FileHandle.nullDevice
+                process.standardError = FileHandle.nullDevice
+                try process.run()
+                while process.isRunning, try entries(place).count < moment {}
+                kill(process.processIdentifier, SIGKILL)
+                process.waitUntilExit()
+                // A process that was killed before it wrote anything left no run to go on with.
+                process = Tool.process(try entries(place).isEmpty ? start : ["resume", place, "--jobs", "2"])
+            }
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             try process.run()
-            var kills = 0
-            var current = process
-            var journaled = 0
-            // Each round waits until the journal has grown past a further mark, kills, and resumes.
-            while kills < 10 {
-                journaled += 7
-                var isAlive = true
-                while isAlive, entries(place) < journaled { isAlive = current.isRunning }
-                guard isAlive else { break }
-                kill(current.processIdentifier, SIGKILL)
-                current.waitUntilExit()
-                kills += 1
-                current = Tool.process(["resume", place, "--jobs", "2"])
-                current.standardOutput = FileHandle.nullDevice
-                current.standardError = FileHandle.nullDevice
-                try current.run()
-            }
-            current.waitUntilExit()
-            #expect(kills >= 3)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+
             let verified = try Tool.run("audit", "verify", place)
             #expect(verified.lastLine.hasPrefix("head \(head) count "))
             #expect(verified.status == 0)
+            // Every measurement leaves a note when it is over; none comes after the measured result is journaled.
+            var journaled: Set<String> = []
+            var measured = 0
+            for entry in try entries(place) {
+                guard let candidate = try entry.json()["candidate"]?.stringValue else { continue }
+                if entry.kind == .timing {
+                    measured += 1
+                    #expect(!journaled.contains(candidate))
+                } else if entry.kind == .evaluation {
+                    journaled.insert(candidate)
+                }
+            }
+            #expect(measured >= journaled.count)
+            #expect(journaled.count >= 12)
         }
     }
 
-    /// Entries in the journal of a run that may be live, as `audit list` counts them.
-    private func entries(_ place: String) -> Int {
-        guard FileManager.default.fileExists(atPath: "\(place)/journal.sqlite") else { return 0 }
-        return (try? Tool.run("audit", "list", place).output.split(separator: "\n").count) ?? 0
+    /// The entries of a run that may be live.
+    private func entries(_ place: String) throws -> [Entry] {
+        guard FileManager.default.fileExists(atPath: "\(place)/journal.sqlite") else { return [] }
+        // The file is there before it holds a journal.
+        return (try? Transcript(runDirectory: place).entries(EntryFilter())) ?? []
     }
 
     @Test("an interrupted run says how to go on, and exits with 3")
@@ -99,7 +132,7 @@ import Testing
             process.standardOutput = FileHandle.nullDevice
             process.standardError = errors
             try process.run()
-            while process.isRunning, entries(place) < 5 {}
+            while process.isRunning, try entries(place).count < 5 {}
             process.interrupt()
             let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
             process.waitUntilExit()
