@@ -50,7 +50,7 @@ package struct TaskDefinition: Sendable {
     /// The kernel from which a search starts.
     package let start: TaskText
     /// How much work kernels may take.
-    package let limits: TaskLimits
+    package var limits: TaskLimits
 
     /// Names whose value is the same at every size; constraints of design spaces may use them.
     package var constants: [String: Int] {
