@@ -135,11 +135,30 @@ package struct GridModel {
         }
     }
 
+    /// The speeds that explain best how long threadgroups of differing work took; nil where work does not differ or is
+    /// not known, and where more than one round was run.
+    ///
+    /// The unit with most work alone does not tell: while its last threadgroups run, the core is not full.
+    private func fittedSpeed(_ plan: SamplePlan) -> [Double]? {
+        guard !speed.isEmpty, !plan.work.isEmpty, plan.perUnit == speed.count else { return nil }
+        var fit = SpeedFit(residents: speed.count)
+        var (least, most) = (UInt64.max, UInt64.min)
+        for (unit, entry) in zip(plan.units, results) where unit.threadgroups.count == speed.count {
+            fit.add(
+                zip(unit.threadgroups, entry.result.ends).map { threadgroup, end in
+                    least = min(least, plan.work[threadgroup])
+                    most = max(most, plan.work[threadgroup])
+                    return (Double(end), Double(plan.work[threadgroup]))
+                })
+        }
+        return Double(most) > 1.5 * Double(least) ? fit.speeds() : nil
+    }
+
     /// How long each threadgroup of a unit would hold its slot if the core were full all the time.
     ///
     /// With replacement, the rate of completions after the first round gives the core time per threadgroup, which spans
     /// only distribute; what the first round took beyond that is the ramp. In one round, time with fewer residents counts by how much faster they got on.
-    private func slotTicks(_ result: CoreResult, residents: Int) -> (ticks: [Double], ramp: Double) {
+    private func slotTicks(_ result: CoreResult, residents: Int, speed: [Double]) -> (ticks: [Double], ramp: Double) {
         let spans = zip(result.starts, result.ends).map { Double($1 - $0) }
         let count = spans.count
         let ends = result.ends.sorted()
@@ -166,12 +185,12 @@ package struct GridModel {
 
     /// Slot ticks of the threadgroups executed so far, and per unit the ticks beyond the steady state: latencies and caches
     /// that fill at the start, stores that drain at the end.
-    private func samples(of plan: SamplePlan) -> (samples: [DurationModel.Sample], ramps: [Double]) {
+    private func samples(of plan: SamplePlan, speed: [Double]) -> (samples: [DurationModel.Sample], ramps: [Double]) {
         let residents = max(1, min(occupancy.threadgroups, (plan.threadgroups + plan.cores - 1) / plan.cores))
         var samples: [DurationModel.Sample] = []
         var ramps: [Double] = []
         for (unit, entry) in zip(plan.units, results) {
-            let (ticks, ramp) = slotTicks(entry.result, residents: residents)
+            let (ticks, ramp) = slotTicks(entry.result, residents: residents, speed: speed)
             // Stores and atomics may still be on their way when the last warp has returned.
             ramps.append(ramp + Double(max(0, entry.result.end - (entry.result.ends.max() ?? 0))))
             samples.append(
@@ -187,8 +206,9 @@ package struct GridModel {
     /// The time of the launch, from the runs added so far.
     package func launchTime() -> LaunchTime {
         guard let plan, !results.isEmpty else { return empty() }
-        let (samples, ramps) = samples(of: plan)
         let byWork = !plan.work.isEmpty
+        let speed = fittedSpeed(plan) ?? speed
+        let (samples, ramps) = samples(of: plan, speed: speed)
         let durations = DurationModel(samples, byWork: byWork)
         let means = plan.meanUnitWork()
         let exact = Dictionary(samples.map { ($0.unit, $0.points) }) { first, _ in first }

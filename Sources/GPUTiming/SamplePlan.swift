@@ -116,30 +116,32 @@ package struct SamplePlan: Sendable {
                 return range.lowerBound + random.next(below: range.count)
             }
         }
-        let order = weights.indices.sorted { (weights[$0], $0) < (weights[$1], $1) }
+        // Strata by position, since the neighbours on a core and the state of the caches go with it: half of them have
+        // equal work, half equal numbers of units, because long threadgroups make the time and short ones still need
+        // neighbours to be interpolated from. Within its stratum each takes another quantile of the work, the quantiles
+        // spread evenly by steps of the golden ratio, so that work is covered as well as position.
         let total = weights.reduce(0, +)
-        // Half of the strata have equal work, half equal numbers of units: long threadgroups make the time, short ones
-        // still need neighbours to be interpolated from.
-        var ends: [Int] = []
+        var strata: [Range<Int>] = []
         var (sum, passed) = (0.0, 0.0)
-        for (place, unit) in order.enumerated() {
+        for unit in weights.indices {
             sum += weights[unit] / total / 2 + 0.5 / Double(unitCount)
-            if sum * Double(count) >= passed + 1 || place == order.count - 1 {
-                ends.append(place + 1)
+            if sum * Double(count) >= passed + 1 || unit == weights.count - 1 {
+                strata.append((strata.last?.upperBound ?? 0)..<(unit + 1))
                 passed = (sum * Double(count)).rounded(.down)
             }
         }
+        var quantile = Double(random.next(below: 1 << 20)) / Double(1 << 20)
         var chosen: [Int] = []
-        var first = 0
-        for (stratum, end) in ends.enumerated() {
-            let pick: Int
-            switch stratum {
-            case 0: pick = 0
-            case ends.count - 1: pick = order.count - 1
-            default: pick = first + random.next(below: end - first)
-            }
-            chosen.append(order[pick])
-            first = end
+        for stratum in strata {
+            let order = stratum.sorted { (weights[$0], $0) < (weights[$1], $1) }
+            chosen.append(order[Int(quantile * Double(order.count))])
+            quantile += 0.618_033_988_749_894_9
+            if quantile >= 1 { quantile -= 1 }
+        }
+        // The least and the most work bound what is interpolated; each takes the place of its stratum's choice.
+        let extremes = weights.indices.sorted { (weights[$0], $0) < (weights[$1], $1) }
+        for extreme in [extremes[0], extremes[extremes.count - 1]] {
+            if let stratum = strata.firstIndex(where: { $0.contains(extreme) }) { chosen[stratum] = extreme }
         }
         return chosen.sorted()
     }
