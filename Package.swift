@@ -117,4 +117,8 @@ if ProcessInfo.processInfo.environment["KERNELSWARM_BENCHMARKS"] != nil {
             name: "EnumerateSpace",
             dependencies: ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler"],
             path: "Sources/Benchmarks/EnumerateSpace", swiftSettings: settings))
+    package.targets.append(
+        .executableTarget(
+            name: "CheckCost", dependencies: ["KernelCompiler", "SIMTMachine"], path: "Sources/Benchmarks/CheckCost",
+            swiftSettings: settings))
 }

@@ -126,6 +126,28 @@ int ks_store(
     uint32_t mask, const struct ks_segment *segments, uint32_t segment_count) {
     return chosen->helpers.store(access, components, registers, addresses, mask, segments, segment_count);
 }
+uint32_t ks_watch_load(
+    const struct ks_shadow *shadows, const struct ks_access *access, const struct ks_component *components,
+    const uint64_t *addresses, uint32_t mask, int pattern, uint64_t mark) {
+    return chosen->helpers.watch_load(shadows, access, components, addresses, mask, pattern, mark);
+}
+uint32_t ks_watch_examine(
+    const struct ks_shadow *shadows, const struct ks_access *access, const struct ks_component *components,
+    const uint64_t *addresses, uint32_t mask, const struct ks_segment *segments, uint32_t segment_count,
+    uint64_t mark) {
+    return chosen->helpers.watch_examine(
+        shadows, access, components, addresses, mask, segments, segment_count, mark);
+}
+uint32_t ks_watch_store(
+    const struct ks_shadow *shadows, const struct ks_access *access, const struct ks_component *components,
+    const uint64_t *addresses, uint32_t mask, int pattern, uint64_t mark) {
+    return chosen->helpers.watch_store(shadows, access, components, addresses, mask, pattern, mark);
+}
+uint32_t ks_private_access(
+    const struct ks_private *memory, const struct ks_access *access, const struct ks_component *components,
+    void *registers, const uint64_t *addresses, uint32_t mask, int is_store) {
+    return chosen->helpers.private_access(memory, access, components, registers, addresses, mask, is_store);
+}
 int ks_sectors(
     const uint64_t *addresses, uint32_t mask, uint32_t size, uint64_t flat_base_minus_low, uint32_t *out) {
     return chosen->helpers.sectors(addresses, mask, size, flat_base_minus_low, out);

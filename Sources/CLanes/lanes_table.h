@@ -11,6 +11,7 @@
 #include "lanes_matrix.h"
 #include "lanes_path.h"
 #include "lanes_traffic.h"
+#include "lanes_watch.h"
 
 #define KS_TABLE_FUNCTION(NAME) lane_##NAME,
 #define KS_TABLE_ARITY(NAME) arity_##NAME,
@@ -40,6 +41,10 @@ const struct ks_path KS_PATH_SYMBOL = {
             .scatter_32xN = help_scatter_32xN,
             .load = help_load,
             .store = help_store,
+            .watch_load = help_watch_load,
+            .watch_examine = help_watch_examine,
+            .watch_store = help_watch_store,
+            .private_access = help_private,
             .sectors = help_sectors,
             .bank_wavefronts = help_bank_wavefronts,
             .max_multiplicity = help_max_multiplicity,

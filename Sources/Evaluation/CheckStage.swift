@@ -61,6 +61,16 @@ struct CheckStage {
         }
     }
 
+    /// Notes for a run of the barely optimised build.
+    private func watch(_ workspace: Workspace, _ size: TaskSize) throws(Rejection) -> MemoryWatch {
+        let outputs = task.buffers.filter { $0.role == .output }.compactMap { workspace.buffers[$0.name] }
+        do {
+            return try MemoryWatch(workspace.memory, outputs: Set(outputs))
+        } catch {
+            throw Rejection(.launchLimit, "\(error)", size: size.name)
+        }
+    }
+
     /// What one build did wrong.
     private struct Failure {
         let kind: VerdictKind
@@ -87,12 +97,14 @@ struct CheckStage {
         } catch {
             throw Rejection(.launchLimit, "\(error)", size: size.name)
         }
+        let watch = build == .check ? try self.watch(workspace, size) : nil
         var budget = task.limits.checkInstructions
         for launch in launches {
             let execution = Execution(
                 launch.launch(build, buffers: workspace.buffers), memory: workspace.memory,
                 options: MachineOptions(
-                    instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal))
+                    instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal),
+                watch: watch)
             do throws(MachineFault) {
                 try execution.runAll()
             } catch {
@@ -106,6 +118,12 @@ struct CheckStage {
         guard workspace.memory.guardsAreIntact else {
             throw Rejection(
                 .unsupported, "the machine wrote outside a buffer; please report this kernel", size: size.name)
+        }
+        if let fault = watch?.undefinedOutput(), let launch = launches.last {
+            let text = FaultMessage(
+                fault: fault, launch: launch, source: prepared.source, elements: workspace.elements,
+                budget: task.limits.checkInstructions)
+            return Failure(kind: text.kind, message: text.message, line: text.line, isFault: true)
         }
         for (index, buffer) in task.buffers.enumerated() where buffer.role == .output {
             let check = OutputCheck(

@@ -22,15 +22,23 @@ struct FaultText {
         case .barrierDivergence: .barrierDivergence
         case .overBudget: .overBudget
         case .trap: .undefinedBehaviour
+        case .dataRace: .dataRace
+        case .undefinedValue(_, .inactiveLane): .inactiveLane
+        case .undefinedValue: .uninitialised
+        case .divisionByZero, .divisionOverflow, .shiftPastWidth: .undefinedArithmetic
         }
     }
 
     /// The thread at fault, as people write it; nil where the fault is no single thread's.
     var thread: String? {
         if case .overBudget = fault.kind { return nil }
-        return fault.thread.map {
-            "thread (\($0.position.x), \($0.position.y), \($0.position.z)) of threadgroup \($0.threadgroup)"
-        }
+        return fault.thread.map(Self.name)
+    }
+
+    /// A thread as people write it.
+    private static func name(_ thread: MachineFault.Thread) -> String {
+        let position = thread.position
+        return "thread (\(position.x), \(position.y), \(position.z)) of threadgroup \(thread.threadgroup)"
     }
 
     /// What the thread does, as a sentence without its subject.
@@ -51,7 +59,45 @@ struct FaultText {
         case .overBudget(let limit):
             "executes more than \(limit) warp instructions: an endless loop or far too much work; most of them are here"
         case .trap: "reaches a place that only undefined behaviour leads to"
+        case .dataRace(let memory, let offset, let isStore, let other):
+            "\(isStore ? "writes" : "reads") \(place(memory, offset)), which "
+                + "\(other.thread.map(Self.name) ?? "another thread") \(other.isStore ? "writes" : "reads") on line "
+                + "\(other.line) without a barrier in between"
+        case .undefinedValue(let use, let source): "\(verb(use)) \(origin(source))"
+        case .divisionByZero: "divides an integer by zero"
+        case .divisionOverflow: "divides the smallest integer by -1"
+        case .shiftPastWidth(let bits): "shifts a \(bits)-bit integer by \(bits) bits or more"
         }
+    }
+
+    /// What is done with an undefined value.
+    private func verb(_ use: MachineFault.Use) -> String {
+        switch use {
+        case .branch: "branches on"
+        case .address: "computes an address from"
+        case .atomic: "uses in an atomic"
+        case .vote: "votes at a barrier with"
+        case .output(let buffer, let offset): "writes to \(place(buffer, offset))"
+        }
+    }
+
+    /// Where an undefined value comes from.
+    private func origin(_ source: MachineFault.Source) -> String {
+        switch source {
+        case .memory(let memory, let line):
+            "what line \(line) read from \(name(memory)) before anything was written there"
+        case .variable(let line):
+            line == fault.line || line == 0
+                ? "the value of a variable that nothing has set"
+                : "the value of a variable that nothing has set (line \(line))"
+        case .inactiveLane(let line): "what line \(line) read from a lane of the SIMD group that was not active"
+        }
+    }
+
+    /// An element of a buffer, a byte of other memory.
+    private func place(_ memory: String, _ offset: Int) -> String {
+        guard let type = elements[memory] else { return "byte \(offset) of \(memory)" }
+        return "element \(Self.floorDivide(offset, type.byteSize)) of '\(memory)'"
     }
 
     /// An access outside a buffer.

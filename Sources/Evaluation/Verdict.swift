@@ -16,6 +16,18 @@ package enum VerdictKind: String, Codable, Sendable, CaseIterable {
     case wrong
     case overBudget = "over-budget"
     case barrierDivergence = "barrier-divergence"
+    /// Two threads touch the same memory without order, and at least one stores.
+    case dataRace = "data-race"
+    /// A value that nothing has set decides something or ends in an output.
+    case uninitialised
+    /// A value read from a lane that was not active decides something or ends in an output.
+    case inactiveLane = "inactive-lane"
+    /// An integer operation without a defined result: division by zero, overflow of a division, shift past the width.
+    case undefinedArithmetic = "undefined-arithmetic"
+    /// Operations below the precision that the task asks for feed an output.
+    case lowPrecision = "low-precision"
+    /// The modelled time is below what the chip physically needs for the task: a mistake, never a score.
+    case belowFloor = "below-floor"
     /// Check build and time build disagree, or control reached undefined behaviour.
     case undefinedBehaviour = "undefined-behaviour"
 }

@@ -44,7 +44,7 @@ extension IRParser {
 
     /// Reads `load [atomic] [volatile] T, ptr p [ordering], align A`.
     mutating func parseLoad(_ body: inout IRBody) throws(IRParseError) -> (IROperation, IRType) {
-        let isVolatile = parseAccessWords()
+        let isAtomic = parseAccessWords()
         text.skipSpace()
         let start = text.position
         let type = try parseType()
@@ -53,25 +53,26 @@ extension IRParser {
         let pointer = try parsePointer("load", &body)
         try parseOrdering()
         let alignment = try parseTrailingAlignment() ?? type.alignment
-        return (.load(pointer: pointer, alignment: alignment, volatile: isVolatile), type)
+        return (.load(pointer: pointer, alignment: alignment, atomic: isAtomic), type)
     }
 
     /// Reads `store [atomic] [volatile] T v, ptr p [ordering], align A`.
     mutating func parseStore(_ body: inout IRBody) throws(IRParseError) -> (IROperation, IRType) {
-        let isVolatile = parseAccessWords()
+        let isAtomic = parseAccessWords()
         let value = try parseOperand(&body)
         try text.expect(",")
         let pointer = try parsePointer("store", &body)
         try parseOrdering()
         let alignment = try parseTrailingAlignment() ?? value.type.alignment
-        return (.store(value: value, pointer: pointer, alignment: alignment, volatile: isVolatile), .void)
+        return (.store(value: value, pointer: pointer, alignment: alignment, atomic: isAtomic), .void)
     }
 
-    /// Reads `atomic` and `volatile`; tells whether either was there.
+    /// Reads `atomic` and `volatile`; tells whether the access is atomic.
     private mutating func parseAccessWords() -> Bool {
         var found = false
-        while text.takeWord("atomic") || text.takeWord("volatile") { found = true }
-        return found
+        while true {
+            if text.takeWord("atomic") { found = true } else if !text.takeWord("volatile") { return found }
+        }
     }
 
     /// Reads an operand that must be a single pointer.

@@ -6,9 +6,14 @@ extension Engine {
     /// - Returns: False after recording a failure.
     @inline(never)
     func access(
-        _ operation: ks_access, _ addresses: UnsafePointer<UInt64>, _ registers: UnsafeMutableRawPointer,
-        _ mask: UInt32, isStore: Bool, _ sink: inout TraceSink, _ failure: inout Failure
+        _ operation: UnsafePointer<ks_access>, _ addresses: UnsafePointer<UInt64>,
+        _ registers: UnsafeMutableRawPointer, _ mask: UInt32, isStore: Bool, _ position: Int32,
+        _ sink: inout TraceSink, _ failure: inout Failure
     ) -> Bool {
+        if movePrivate(operation, addresses, registers, mask, isStore: isStore, position) {
+            if tracing { trace(operation.pointee, addresses, mask, &sink) }
+            return true
+        }
         // One pass for each memory that lanes point into, in order of the lowest lane.
         var remaining = mask
         while remaining != 0 {
@@ -17,55 +22,69 @@ extension Engine {
             for lane in 0..<32 where remaining >> UInt32(lane) & 1 == 1 {
                 if SegmentAddress.segment(of: addresses[lane]) == segment { subset |= 1 << UInt32(lane) }
             }
+            guard check(operation.pointee, addresses, subset, segment, isStore: isStore, &failure) != nil else {
+                return false
+            }
             // One access record per instruction: the timing model counts the first memory only.
-            let recorded = remaining == mask
-            if !access(
-                operation, addresses, subset, segment, registers, isStore: isStore, record: recorded, &sink, &failure)
+            if tracing, remaining == mask { trace(operation.pointee, addresses, subset, &sink) }
+            remaining &= ~subset
+            if movePrivate(operation, addresses, registers, subset, isStore: isStore, position) { continue }
+            guard let watch else {
+                move(operation, addresses, registers, subset, isStore: isStore)
+                continue
+            }
+            if isStore,
+                !watchStore(before: operation, addresses, registers, subset, position, watch, &failure)
             {
                 return false
             }
-            remaining &= ~subset
+            let pattern = move(operation, addresses, registers, subset, isStore: isStore)
+            let isOrdered =
+                isStore
+                ? watchStore(after: operation, addresses, registers, subset, pattern, position, watch, &failure)
+                : watchLoad(operation, addresses, subset, pattern, position, watch, &failure)
+            if !isOrdered { return false }
         }
         return true
     }
 
-    /// Executes a load or store of lanes that all point into one segment.
-    private func access(
-        _ operation: ks_access, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ segmentNumber: Int,
-        _ registers: UnsafeMutableRawPointer, isStore: Bool, record: Bool, _ sink: inout TraceSink,
-        _ failure: inout Failure
+    /// Moves values of lanes that point into one segment other than private memory, as `check` has made sure.
+    @discardableResult
+    private func move(
+        _ operation: UnsafePointer<ks_access>, _ addresses: UnsafePointer<UInt64>,
+        _ registers: UnsafeMutableRawPointer, _ mask: UInt32, isStore: Bool
+    ) -> Int32 {
+        isStore
+            ? ks_store(operation, components, registers, addresses, mask, storable, UInt32(segmentCount))
+            : ks_load(operation, components, registers, addresses, mask, loadable, UInt32(segmentCount))
+    }
+
+    /// Moves values between registers and the lanes' own private memory; false where not all of them point there.
+    private func movePrivate(
+        _ operation: UnsafePointer<ks_access>, _ addresses: UnsafePointer<UInt64>,
+        _ registers: UnsafeMutableRawPointer, _ mask: UInt32, isStore: Bool, _ position: Int32
     ) -> Bool {
-        guard
-            let base = check(operation, addresses, mask, segmentNumber, isStore: isStore, &failure)
-        else { return false }
-        let low = SegmentAddress.pointer(segment: segmentNumber, offset: 0)
-        if tracing, record { trace(operation, addresses, mask, &sink) }
-        if segmentNumber == SegmentAddress.privateSegment {
-            movePrivate(operation, addresses, mask, low, registers, isStore: isStore)
-            return true
-        }
-        let first = components + Int(operation.first_component)
-        for index in 0..<Int(operation.component_count) {
-            let component = first[index]
-            let row = registers + Int(component.row)
-            let place = base + Int(component.offset)
-            switch (component.byte_count, isStore) {
-            case (4, false): ks_gather_32(row.assumingMemoryBound(to: UInt32.self), place, addresses, low, mask)
-            case (4, true): ks_scatter_32(row.assumingMemoryBound(to: UInt32.self), place, addresses, low, mask)
-            case (8, false): ks_gather_64(row.assumingMemoryBound(to: UInt64.self), place, addresses, low, mask)
-            case (8, true): ks_scatter_64(row.assumingMemoryBound(to: UInt64.self), place, addresses, low, mask)
-            case (2, false): ks_gather_16(row.assumingMemoryBound(to: UInt32.self), place, addresses, low, mask)
-            case (2, true): ks_scatter_16(row.assumingMemoryBound(to: UInt32.self), place, addresses, low, mask)
-            case (_, false): ks_gather_8(row.assumingMemoryBound(to: UInt32.self), place, addresses, low, mask)
-            case (_, true): ks_scatter_8(row.assumingMemoryBound(to: UInt32.self), place, addresses, low, mask)
-            }
+        let outcome = ks_private_access(
+            privateMemory, operation, components, registers, addresses, mask, isStore ? 1 : 0)
+        if outcome == KS_PRIVATE_REFUSED.rawValue { return false }
+        guard let watch else { return true }
+        let first = components + Int(operation.pointee.first_component)
+        let count = Int(operation.pointee.component_count)
+        if isStore {
+            var undefined: UInt32 = 0
+            for index in 0..<count { undefined |= watch.lanes[Int(first[index].row >> 7)] }
+            if undefined & mask != 0 { scatterUndefined(operation.pointee, addresses, mask, position, watch) }
+        } else if outcome == KS_PRIVATE_UNDEFINED.rawValue {
+            gatherUndefined(operation.pointee, addresses, mask, position, watch)
+        } else {
+            for index in 0..<count { watch.define(first[index].row, mask) }
         }
         return true
     }
 
     /// Checks an access and returns where the segment's bytes lie; nil after recording a failure.
     @inline(__always)
-    private func check(
+    func check(
         _ operation: ks_access, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ segmentNumber: Int,
         isStore: Bool, _ failure: inout Failure
     ) -> UnsafeMutablePointer<UInt8>? {
@@ -98,49 +117,6 @@ extension Engine {
         failure.byteCount = kind == .misaligned ? Int32(operation.alignment_mask) + 1 : Int32(operation.byte_count)
         failure.isStore = isStore
         return nil
-    }
-
-    /// Moves values between registers and the lanes' own private memory.
-    private func movePrivate(
-        _ operation: ks_access, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ low: UInt64,
-        _ registers: UnsafeMutableRawPointer, isStore: Bool
-    ) {
-        guard let privateBytes else { return }
-        let first = components + Int(operation.first_component)
-        var rest = mask
-        while rest != 0 {
-            let lane = rest.trailingZeroBitCount
-            rest &= rest - 1
-            let place = UnsafeMutableRawPointer(privateBytes + lane * privateStride + Int(addresses[lane] &- low))
-            for index in 0..<Int(operation.component_count) {
-                let component = first[index]
-                let memory = place + Int(component.offset)
-                let row = registers + Int(component.row)
-                switch (component.byte_count, isStore) {
-                case (8, false):
-                    row.storeBytes(of: memory.loadUnaligned(as: UInt64.self), toByteOffset: lane * 8, as: UInt64.self)
-                case (8, true):
-                    memory.storeBytes(of: row.load(fromByteOffset: lane * 8, as: UInt64.self), as: UInt64.self)
-                case (4, false):
-                    row.storeBytes(of: memory.loadUnaligned(as: UInt32.self), toByteOffset: lane * 4, as: UInt32.self)
-                case (4, true):
-                    memory.storeBytes(of: row.load(fromByteOffset: lane * 4, as: UInt32.self), as: UInt32.self)
-                case (2, false):
-                    row.storeBytes(
-                        of: UInt32(memory.loadUnaligned(as: UInt16.self)), toByteOffset: lane * 4, as: UInt32.self)
-                case (2, true):
-                    memory.storeBytes(
-                        of: UInt16(truncatingIfNeeded: row.load(fromByteOffset: lane * 4, as: UInt32.self)),
-                        as: UInt16.self)
-                case (_, false):
-                    row.storeBytes(of: UInt32(memory.load(as: UInt8.self)), toByteOffset: lane * 4, as: UInt32.self)
-                case (_, true):
-                    memory.storeBytes(
-                        of: UInt8(truncatingIfNeeded: row.load(fromByteOffset: lane * 4, as: UInt32.self)),
-                        as: UInt8.self)
-                }
-            }
-        }
     }
 
     /// Appends the access record, with its sectors where the first lane's memory has flat addresses.
@@ -183,53 +159,5 @@ extension Engine {
             AccessRecord(
                 sectorCount: UInt16(sectorCount), wavefronts: UInt8(clamping: passes), multiplicity: multiplicity,
                 activeLanes: UInt8(mask.nonzeroBitCount)))
-    }
-
-    /// Executes a read-modify-write lane by lane, lowest first; false after recording a failure.
-    func atomic(
-        _ instruction: UnsafePointer<FlatInstruction>, _ registers: UnsafeMutableRawPointer, _ mask: UInt32,
-        _ sink: inout TraceSink, _ failure: inout Failure
-    ) -> Bool {
-        let code = instruction.pointee
-        let operation = memory[Int(code.extra)]
-        guard let kind = atomics[Int(code.extra)] else { return true }
-        let addresses = UnsafePointer((registers + Int(code.first)).assumingMemoryBound(to: UInt64.self))
-        let wide = operation.byte_count == 8
-        var rest = mask
-        var recorded = false
-        while rest != 0 {
-            let lane = rest.trailingZeroBitCount
-            rest &= rest - 1
-            let only: UInt32 = 1 << UInt32(lane)
-            let segmentNumber = SegmentAddress.segment(of: addresses[lane])
-            guard let base = check(operation, addresses, only, segmentNumber, isStore: true, &failure) else {
-                return false
-            }
-            let low = SegmentAddress.pointer(segment: segmentNumber, offset: 0)
-            if tracing, !recorded {
-                recorded = true
-                trace(
-                    operation, addresses, mask, &sink,
-                    multiplicity: UInt8(clamping: ks_max_multiplicity(addresses, mask)))
-            }
-            var place = UnsafeMutableRawPointer(base + Int(addresses[lane] &- low))
-            if segmentNumber == SegmentAddress.privateSegment, let privateBytes {
-                place = UnsafeMutableRawPointer(privateBytes + lane * privateStride + Int(addresses[lane] &- low))
-            }
-            if wide {
-                let old = place.load(as: UInt64.self)
-                let operand = (registers + Int(code.second)).load(fromByteOffset: lane * 8, as: UInt64.self)
-                let third = (registers + Int(code.third)).load(fromByteOffset: lane * 8, as: UInt64.self)
-                place.storeBytes(of: kind.apply(old, operand, third), as: UInt64.self)
-                (registers + Int(code.destination)).storeBytes(of: old, toByteOffset: lane * 8, as: UInt64.self)
-            } else {
-                let old = place.load(as: UInt32.self)
-                let operand = (registers + Int(code.second)).load(fromByteOffset: lane * 4, as: UInt32.self)
-                let third = (registers + Int(code.third)).load(fromByteOffset: lane * 4, as: UInt32.self)
-                place.storeBytes(of: kind.apply(old, operand, third), as: UInt32.self)
-                (registers + Int(code.destination)).storeBytes(of: old, toByteOffset: lane * 4, as: UInt32.self)
-            }
-        }
-        return true
     }
 }

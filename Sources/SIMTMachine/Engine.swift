@@ -26,11 +26,11 @@ struct Engine {
     let laneCounts: UnsafeMutablePointer<UInt64>
     /// Two rows of scratch for results of partly active warps, then room for three matrices: `Execution.scratchBytes`.
     let scratch: UnsafeMutableRawPointer
-    /// Private memory of the warp's lanes: `privateStride` bytes each.
-    let privateBytes: UnsafeMutablePointer<UInt8>?
-    let privateStride: Int
-    let privateSize: Int
+    /// Private memory of the warp's lanes.
+    let privateMemory: UnsafePointer<ks_private>
     let tracing: Bool
+    /// The notes of checked execution; nil where nothing is noted.
+    let watch: WarpWatch?
 
     /// What went wrong, set before `run` returns `.fault`.
     struct Failure {
@@ -40,9 +40,17 @@ struct Engine {
         var instruction: Int32 = 0
         var byteCount: Int32 = 0
         var isStore = false
+        /// Of a race: whether the other access is a store.
+        var otherIsStore = false
+        /// Of a race the other access's mark; of an undefined value its `UndefinedOrigin`.
+        var origin: UInt64 = 0
     }
 
-    enum FailureKind { case outOfBounds, null, readOnly, misaligned, barrier, budget, trap }
+    enum FailureKind: Equatable {
+        case outOfBounds, null, readOnly, misaligned, barrier, budget, trap
+        case race, divisionByZero, divisionOverflow, shift
+        case undefined(MachineFault.Use)
+    }
 
     /// Runs a warp until it returns, waits at a barrier, or fails.
     ///
@@ -52,6 +60,36 @@ struct Engine {
     func run(
         _ warp: inout WarpState, registers: UnsafeMutableRawPointer, waiting: UnsafeMutablePointer<WaitingLanes>,
         budget: inout Int, sink: inout TraceSink, failure: inout Failure
+    ) -> WarpStop {
+        guard let watch else { return runPlain(&warp, registers, waiting, &budget, &sink, &failure) }
+        return runWatched(&warp, registers, waiting, &budget, &sink, &failure, watch)
+    }
+
+    @inline(never)
+    private func runPlain(
+        _ warp: inout WarpState, _ registers: UnsafeMutableRawPointer, _ waiting: UnsafeMutablePointer<WaitingLanes>,
+        _ budget: inout Int, _ sink: inout TraceSink, _ failure: inout Failure
+    ) -> WarpStop {
+        // Nothing is noted in this mode, so anything that has the type will do.
+        let none = UnsafeMutableRawPointer(scratch)
+        let watch = WarpWatch(unused: none)
+        return loop(PlainMode.self, &warp, registers, waiting, &budget, &sink, &failure, watch)
+    }
+
+    @inline(never)
+    private func runWatched(
+        _ warp: inout WarpState, _ registers: UnsafeMutableRawPointer, _ waiting: UnsafeMutablePointer<WaitingLanes>,
+        _ budget: inout Int, _ sink: inout TraceSink, _ failure: inout Failure, _ watch: WarpWatch
+    ) -> WarpStop {
+        loop(WatchedMode.self, &warp, registers, waiting, &budget, &sink, &failure, watch)
+    }
+
+    /// The loop in one mode.
+    @inline(__always)
+    private func loop<Mode: EngineMode>(
+        _ mode: Mode.Type, _ warp: inout WarpState, _ registers: UnsafeMutableRawPointer,
+        _ waiting: UnsafeMutablePointer<WaitingLanes>, _ budget: inout Int, _ sink: inout TraceSink,
+        _ failure: inout Failure, _ watch: WarpWatch
     ) -> WarpStop {
         var mask = warp.mask
         var block = warp.block
@@ -81,6 +119,11 @@ struct Engine {
                 switch instruction.pointee.opcode {
                 case .lane32:
                     let code = instruction.pointee
+                    if Mode.isWatched,
+                        !watchOperation(code, position - 1, registers, mask, watch, &failure)
+                    {
+                        return .fault
+                    }
                     if full {
                         code.function(
                             registers + Int(code.destination), registers + Int(code.first),
@@ -95,6 +138,11 @@ struct Engine {
                     }
                 case .lane64:
                     let code = instruction.pointee
+                    if Mode.isWatched,
+                        !watchOperation(code, position - 1, registers, mask, watch, &failure)
+                    {
+                        return .fault
+                    }
                     if full {
                         code.function(
                             registers + Int(code.destination), registers + Int(code.first),
@@ -110,11 +158,21 @@ struct Engine {
                 case .load:
                     let access = memory + Int(instruction.pointee.extra)
                     let addresses = (registers + Int(instruction.pointee.first)).assumingMemoryBound(to: UInt64.self)
+                    if Mode.isWatched, watch.lanes[Int(instruction.pointee.first >> 7)] & mask != 0 {
+                        _ = refuseUndefined(instruction.pointee.first, .address, position - 1, mask, watch, &failure)
+                        return .fault
+                    }
                     let pattern = ks_load(
                         access, components, registers, addresses, mask, loadable, UInt32(segmentCount))
                     if pattern != 0 {
+                        if Mode.isWatched,
+                            !watchLoad(access, addresses, mask, pattern, position - 1, watch, &failure)
+                        {
+                            return .fault
+                        }
                         if tracing { trace(access.pointee, addresses, mask, &sink, pattern: UInt32(pattern)) }
-                    } else if !self.access(access.pointee, addresses, registers, mask, isStore: false, &sink, &failure)
+                    } else if !self.access(
+                        access, addresses, registers, mask, isStore: false, position - 1, &sink, &failure)
                     {
                         failure.instruction = position - 1
                         return .fault
@@ -122,31 +180,63 @@ struct Engine {
                 case .store:
                     let access = memory + Int(instruction.pointee.extra)
                     let addresses = (registers + Int(instruction.pointee.first)).assumingMemoryBound(to: UInt64.self)
+                    if Mode.isWatched {
+                        if watch.lanes[Int(instruction.pointee.first >> 7)] & mask != 0 {
+                            _ = refuseUndefined(
+                                instruction.pointee.first, .address, position - 1, mask, watch, &failure)
+                            return .fault
+                        }
+                        if !watchStore(before: access, addresses, registers, mask, position - 1, watch, &failure) {
+                            return .fault
+                        }
+                    }
                     let pattern = ks_store(
                         access, components, registers, addresses, mask, storable, UInt32(segmentCount))
                     if pattern != 0 {
+                        if Mode.isWatched,
+                            !watchStore(
+                                after: access, addresses, registers, mask, pattern, position - 1, watch, &failure)
+                        {
+                            return .fault
+                        }
                         if tracing { trace(access.pointee, addresses, mask, &sink, pattern: UInt32(pattern)) }
-                    } else if !self.access(access.pointee, addresses, registers, mask, isStore: true, &sink, &failure) {
+                    } else if !self.access(
+                        access, addresses, registers, mask, isStore: true, position - 1, &sink, &failure)
+                    {
                         failure.instruction = position - 1
                         return .fault
                     }
                 case .atomic:
-                    if !atomic(instruction, registers, mask, &sink, &failure) {
+                    if !atomic(instruction, registers, mask, position - 1, &sink, &failure) {
                         failure.instruction = position - 1
                         return .fault
                     }
                 case .warp:
+                    if Mode.isWatched {
+                        watchCollective(instruction.pointee, position - 1, registers, mask, watch)
+                    }
                     collective(instruction.pointee, registers, mask)
                 case .matrix:
+                    if Mode.isWatched {
+                        watchMatrix(matrices[Int(instruction.pointee.extra)], position - 1, mask, watch)
+                    }
                     multiply(matrices[Int(instruction.pointee.extra)], registers, mask)
                 case .nothing:
-                    break
+                    if Mode.isWatched { order(instruction.pointee, registers, mask, watch) }
                 case .trap:
                     failure.kind = .trap
                     failure.lane = Int32(mask.trailingZeroBitCount)
                     failure.instruction = position - 1
                     return .fault
                 case .barrier:
+                    if Mode.isWatched, instruction.pointee.extra != 0 {
+                        if watch.lanes[Int(instruction.pointee.first >> 7)] & mask != 0 {
+                            _ = refuseUndefined(
+                                instruction.pointee.first, .vote, position - 1, mask, watch, &failure)
+                            return .fault
+                        }
+                        watch.define(instruction.pointee.destination, mask)
+                    }
                     // Lanes that are elsewhere may still come here, or return; only then is it known who is missing.
                     if warp.parked != 0, warp.barrierPosition != position - 1 {
                         failure.kind = .barrier
@@ -186,6 +276,10 @@ struct Engine {
                 }
                 (block, mask) = Self.next(&warp, waiting)
             } else {
+                if Mode.isWatched, watch.lanes[Int(shape.condition >> 7)] & mask != 0 {
+                    _ = refuseUndefined(shape.condition, .branch, shape.end - 1, mask, watch, &failure)
+                    return .fault
+                }
                 let bits = ks_pack_mask((registers + Int(shape.condition)).assumingMemoryBound(to: UInt32.self))
                 let taken = bits & mask
                 if taken == mask || taken == 0 {

@@ -18,6 +18,15 @@ extension Execution {
         }
     }
 
+    /// Tells the watch which memories the barrier orders at which the warps wait.
+    func orderBarrier(count: Int) {
+        guard let watch, let first = (0..<count).first(where: { !warps[$0].finished }) else { return }
+        let flags = BarrierFlags(
+            kernel.instructions[Int(warps[first].barrierPosition)], registers + first * kernel.registerBytes,
+            lane: warps[first].alive.trailingZeroBitCount & 31)
+        watch.passBarrier(flags, warpCount: count)
+    }
+
     /// Gives the threads that wait at a voting barrier the outcome of the vote, which counts every waiting thread.
     func settleVote(count: Int) {
         guard let first = (0..<count).first(where: { !warps[$0].finished }),

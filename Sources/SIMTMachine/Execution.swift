@@ -27,6 +27,9 @@ package final class Execution {
     private let blockCounts: UnsafeMutablePointer<UInt64>
     private let laneCounts: UnsafeMutablePointer<UInt64>
     private let scratch: UnsafeMutableRawPointer
+    private let privateViews: UnsafeMutablePointer<ks_private>
+    /// The notes of checked execution; nil where nothing is noted.
+    let watch: LaunchWatch?
     private let sinks: UnsafeMutablePointer<TraceSink>
     private var budget: Int
     /// Position of each thread in its threadgroup: 32 lanes of x, then y, then z, per warp.
@@ -44,7 +47,12 @@ package final class Execution {
     private static let unwritten: UInt8 = 0xFF
 
     /// Prepares a launch.
-    package init(_ launch: Launch, memory: DeviceMemory, options: MachineOptions = MachineOptions()) {
+    ///
+    /// - Parameter watch: What is kept about `memory`: with it every access, value and branch is checked for races, for
+    ///   undefined values and for arithmetic without a result; without it the launch runs at full speed.
+    package init(
+        _ launch: Launch, memory: DeviceMemory, options: MachineOptions = MachineOptions(), watch: MemoryWatch? = nil
+    ) {
         self.launch = launch
         kernel = launch.kernel
         builtinRows = BuiltinRows(launch)
@@ -81,6 +89,25 @@ package final class Execution {
         scratch = .allocate(byteCount: Self.scratchBytes, alignment: 128)
         scratch.initializeMemory(as: UInt8.self, repeating: 0, count: Self.scratchBytes)
         segmentCount = SegmentAddress.firstBufferSegment + memory.buffers.count
+        var notes: LaunchWatch?
+        if let watch {
+            notes = LaunchWatch(
+                launch.kernel, memory: watch, warpCapacity: warpCapacity, threadgroupCount: launch.threadgroups.count,
+                threadgroupCapacity: threadgroupCapacity, privateCapacity: privateStride * 32 * warpCapacity,
+                segmentCount: segmentCount)
+        }
+        self.watch = notes
+        let privateUndefined = notes?.privateUndefined
+        privateViews = .allocate(capacity: warpCapacity)
+        let (privateMemory, privateStride) = (privateMemory, privateStride)
+        for warp in 0..<warpCapacity {
+            (privateViews + warp).initialize(
+                to: ks_private(
+                    bytes: privateMemory + warp * 32 * privateStride,
+                    undefined: privateUndefined.map { $0 + warp * 32 * privateStride },
+                    stride: UInt64(privateStride), byte_count: UInt64(launch.kernel.privateBytes),
+                    low: SegmentAddress.pointer(segment: SegmentAddress.privateSegment, offset: 0)))
+        }
         segments = .allocate(capacity: segmentCount)
         loadable = .allocate(capacity: segmentCount)
         storable = .allocate(capacity: segmentCount)
@@ -105,6 +132,7 @@ package final class Execution {
         blockCounts.deallocate()
         laneCounts.deallocate()
         scratch.deallocate()
+        privateViews.deallocate()
         for warp in 0..<warpCapacity { sinks[warp].deallocate() }
         sinks.deallocate()
         localPositions.deallocate()
@@ -141,6 +169,7 @@ package final class Execution {
 
     /// Executes every threadgroup in order.
     package func runAll() throws(MachineFault) {
+        defer { watch?.settle { note in describe(note) } }
         for index in 0..<launch.threadgroups.count { _ = try run(threadgroup: index, tracing: false) }
     }
 
@@ -168,6 +197,8 @@ package final class Execution {
         }
         fillBuiltins(warpCount: warpCount, threadgroup: position, size: size)
         if privateStride > 0 { privateMemory.update(repeating: Self.unwritten, count: privateStride * 32 * warpCount) }
+        watch?.begin(threadgroup: index, warpCount: warpCount, privateBytes: privateStride * 32 * warpCount)
+        defer { watch?.end() }
         try runWarps(count: warpCount, tracing: tracing, threadgroup: index)
         guard tracing else { return nil }
         var traces: [WarpTrace] = []
@@ -198,6 +229,7 @@ package final class Execution {
             if atBarrier == 0 { return }
             try checkBarrier(count: count, threadgroup: threadgroup)
             settleVote(count: count)
+            orderBarrier(count: count)
         }
     }
 
@@ -208,8 +240,8 @@ package final class Execution {
                 components: tables.components, atomics: tables.atomics, matrices: tables.matrices,
                 matrixRows: tables.matrixRows, segments: segments, segmentCount: segmentCount, loadable: loadable,
                 storable: storable, blockCounts: blockCounts, laneCounts: laneCounts,
-                scratch: scratch, privateBytes: privateStride == 0 ? nil : privateMemory + warp * 32 * privateStride,
-                privateStride: privateStride, privateSize: kernel.privateBytes, tracing: tracing)
+                scratch: scratch, privateMemory: privateViews + warp, tracing: tracing,
+                watch: watch?.warp(warp, operations: tables.operations))
         }
     }
 

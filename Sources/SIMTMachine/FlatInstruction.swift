@@ -11,6 +11,13 @@ struct FlatInstruction {
     /// Index or raw value that the opcode explains.
     var extra: Int32
     var opcode: Opcode
+
+    /// `second` of a load or store that is atomic.
+    static let atomicAccess: Int32 = -1
+    /// `extra` of an instruction that does nothing but order the accesses of a simdgroup.
+    static let simdgroupBarrier: Int32 = 1
+    /// `extra` of an instruction that does nothing but order the accesses of its thread.
+    static let fence: Int32 = 2
 }
 
 /// How a block ends, in executable form.

@@ -12,10 +12,13 @@ final class KernelTables: @unchecked Sendable {
     let atomics: UnsafeMutablePointer<AtomicOperation?>
     let matrices: UnsafeMutablePointer<FlatMatrix>
     let matrixRows: UnsafeMutablePointer<Int32>
+    /// The lane operation of each instruction.
+    let operations: UnsafeMutablePointer<ks_op>
 
     init(
         instructions: [FlatInstruction], blocks: [FlatBlock], memory: [ks_access], components: [ks_component],
-        atomics: [AtomicOperation?], matrices: [FlatMatrix], matrixRows: [Int32]
+        atomics: [AtomicOperation?], matrices: [FlatMatrix], matrixRows: [Int32],
+        operations: [ks_op]
     ) {
         self.instructions = Self.copy(instructions)
         self.blocks = Self.copy(blocks)
@@ -24,6 +27,7 @@ final class KernelTables: @unchecked Sendable {
         self.atomics = Self.copy(atomics)
         self.matrices = Self.copy(matrices)
         self.matrixRows = Self.copy(matrixRows)
+        self.operations = Self.copy(operations)
     }
 
     deinit {
@@ -34,6 +38,7 @@ final class KernelTables: @unchecked Sendable {
         atomics.deallocate()
         matrices.deallocate()
         matrixRows.deallocate()
+        operations.deallocate()
     }
 
     private static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {

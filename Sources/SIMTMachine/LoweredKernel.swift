@@ -26,6 +26,10 @@ package final class LoweredKernel: Sendable {
     /// Bytes of one warp's register file.
     let registerBytes: Int
     let constants: [(row: Int32, wide: Bool, value: UInt64)]
+    /// Rows of constants that stand for undefined values.
+    let undefinedRows: [Int32]
+    /// The greatest power of two, at most 4 as 2, of which every access's address and size are multiples.
+    let granuleShift: Int
     let parameterRows: [[(row: Int32, wide: Bool)]]
     let builtins: [(row: Int32, builtin: ThreadBuiltin, component: Int)]
 
@@ -48,11 +52,12 @@ package final class LoweredKernel: Sendable {
         for block in program.blocks {
             let start = Int32(instructions.count)
             for instruction in block.instructions {
-                instructions.append(
-                    FlatInstruction(
-                        function: ks_lane_function(instruction.operation), destination: row(instruction.destination),
-                        first: row(instruction.first), second: row(instruction.second), third: row(instruction.third),
-                        extra: instruction.extra, opcode: instruction.opcode))
+                var flat = FlatInstruction(
+                    function: ks_lane_function(instruction.operation), destination: row(instruction.destination),
+                    first: row(instruction.first), second: row(instruction.second), third: row(instruction.third),
+                    extra: instruction.extra, opcode: instruction.opcode)
+                flat.annotate(instruction, program)
+                instructions.append(flat)
                 lines.append(instruction.line)
                 operations.append(instruction.operation)
             }
@@ -93,7 +98,8 @@ package final class LoweredKernel: Sendable {
         self.entry = entry
         tables = KernelTables(
             instructions: instructions, blocks: blocks, memory: memory, components: components,
-            atomics: program.memoryOperations.map(\.atomic), matrices: matrices, matrixRows: matrixRows)
+            atomics: program.memoryOperations.map(\.atomic), matrices: matrices, matrixRows: matrixRows,
+            operations: operations)
         self.instructions = instructions
         self.lines = lines
         self.operations = operations
@@ -101,6 +107,8 @@ package final class LoweredKernel: Sendable {
         self.memory = memory
         self.components = components
         registerBytes = allocation.byteCount
+        granuleShift = program.memoryOperations.map(\.granuleShift).min() ?? 2
+        undefinedRows = program.undefinedConstants.sorted().map { row(VirtualRegister(Int($0))) }
         constants = program.constants.map { (row($0.register), program.isWide[$0.register.subscriptIndex], $0.value) }
         parameterRows = program.parameters.map { list in
             list.map { (row($0), program.isWide[$0.subscriptIndex]) }

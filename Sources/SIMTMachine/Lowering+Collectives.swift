@@ -5,11 +5,17 @@ extension Lowering {
     /// Lowers operations over the lanes of a warp or the threads of a threadgroup; false where the name is no such one.
     mutating func lowerCollective(_ call: IntrinsicCall) throws(LoweringError) -> Bool {
         switch call.name {
-        case "__ks_threadgroup_barrier", "llvm.nvvm.barrier0", "llvm.nvvm.barrier.cta.sync.aligned.all",
+        case "__ks_threadgroup_barrier":
+            append(VirtualInstruction(opcode: .barrier, first: call.scalar(0), workClass: .barrier, line: line))
+            return true
+        case "llvm.nvvm.barrier0", "llvm.nvvm.barrier.cta.sync.aligned.all",
             "llvm.nvvm.barrier.sync", "llvm.nvvm.bar.sync":
             append(VirtualInstruction(opcode: .barrier, workClass: .barrier, line: line))
             return true
-        case "__ks_simdgroup_barrier", "llvm.nvvm.bar.warp.sync":
+        case "__ks_simdgroup_barrier":
+            append(VirtualInstruction(opcode: .nothing, first: call.scalar(0), workClass: .simdBarrier, line: line))
+            return true
+        case "llvm.nvvm.bar.warp.sync":
             append(VirtualInstruction(opcode: .nothing, workClass: .simdBarrier, line: line))
             return true
         case "__ks_fence", "llvm.nvvm.membar.cta", "llvm.nvvm.membar.gl", "llvm.nvvm.membar.sys":

@@ -17,10 +17,11 @@ extension Lowering {
             for element in elements { found += try constantRegisters(element) }
             return found
         case .zero, .undef, .poison:
-            let bits = constant.value == .zero ? 0 : ConstantBits.undefined
             return try scalars(of: constant.type, at: position).map { scalar in
+                if constant.value == .zero { return self.constant(0, wide: scalar.wide) }
                 let width = scalar.type.bitWidth
-                return self.constant(width >= 64 ? bits : bits & ((1 << UInt64(width)) - 1), wide: scalar.wide)
+                let mask: UInt64 = width >= 64 ? .max : (1 << UInt64(width)) - 1
+                return undefined(bits: ConstantBits.undefined & mask, wide: scalar.wide)
             }
         case .bytes(let bytes):
             return bytes.map { self.constant(UInt64($0), wide: false) }

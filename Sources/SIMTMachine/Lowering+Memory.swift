@@ -14,13 +14,13 @@ extension Lowering {
                 for (offset, width) in variable.slots.sorted(by: { $0.key < $1.key }) {
                     let scalar = Scalar(offset: offset, type: .integer(bits: width * 8))
                     emitMove(
-                        from: constant(ConstantBits.undefined, wide: width > 4),
+                        from: undefined(bits: ConstantBits.undefined, wide: width > 4),
                         into: slot(result, offset, scalar, &frame))
                 }
                 return
             }
             frame.values[result.index] = [try reserve(type, count: count, alignment: alignment)]
-        case .load(let pointer, let alignment, _):
+        case .load(let pointer, let alignment, let isAtomic):
             guard let result = instruction.result else { return }
             let shape = try scalars(of: instruction.type, at: position)
             if case .value(let id) = pointer.kind, let target = frame.pointerTargets[id] {
@@ -33,8 +33,8 @@ extension Lowering {
             }
             let address = try registers(pointer, in: frame)[0]
             frame.values[result.index] = load(
-                shape, from: address, space: pointer.type.memorySpace, alignment: alignment)
-        case .store(let value, let pointer, let alignment, _):
+                shape, from: address, space: pointer.type.memorySpace, alignment: alignment, isAtomic: isAtomic)
+        case .store(let value, let pointer, let alignment, let isAtomic):
             let shape = try scalars(of: value.type, at: position)
             let sources = try registers(value, in: frame)
             if case .value(let id) = pointer.kind, let target = frame.pointerTargets[id] {
@@ -44,7 +44,8 @@ extension Lowering {
                 return
             }
             let address = try registers(pointer, in: frame)[0]
-            store(shape, sources, to: address, space: pointer.type.memorySpace, alignment: alignment)
+            store(
+                shape, sources, to: address, space: pointer.type.memorySpace, alignment: alignment, isAtomic: isAtomic)
         case .elementPointer(let base, let element, let indices):
             guard let result = instruction.result, frame.pointerTargets[result] == nil else { return }
             frame.values[result.index] = [try elementPointer(base, element: element, indices: indices, in: frame)]
@@ -95,12 +96,13 @@ extension Lowering {
 
     /// Appends a load and returns the loaded registers.
     mutating func load(
-        _ shape: [Scalar], from address: VirtualRegister, space: Int, alignment: Int
+        _ shape: [Scalar], from address: VirtualRegister, space: Int, alignment: Int, isAtomic: Bool = false
     ) -> [VirtualRegister] {
         let results = shape.map { program.makeRegister(wide: $0.wide) }
         append(
             VirtualInstruction(
-                opcode: .load, first: address, extra: memoryOperation(shape, results, alignment: alignment),
+                opcode: .load, first: address,
+                extra: memoryOperation(shape, results, alignment: alignment, isAtomic: isAtomic),
                 workClass: .load(space), line: line))
         return zip(shape, results).map { scalar, register in
             let width = scalar.type.bitWidth
@@ -110,17 +112,20 @@ extension Lowering {
 
     /// Appends a store.
     mutating func store(
-        _ shape: [Scalar], _ sources: [VirtualRegister], to address: VirtualRegister, space: Int, alignment: Int
+        _ shape: [Scalar], _ sources: [VirtualRegister], to address: VirtualRegister, space: Int, alignment: Int,
+        isAtomic: Bool = false
     ) {
         append(
             VirtualInstruction(
-                opcode: .store, first: address, extra: memoryOperation(shape, sources, alignment: alignment),
+                opcode: .store, first: address,
+                extra: memoryOperation(shape, sources, alignment: alignment, isAtomic: isAtomic),
                 workClass: .store(space), line: line))
     }
 
     /// Records the side table entry of a memory access.
     mutating func memoryOperation(
-        _ shape: [Scalar], _ registers: [VirtualRegister], alignment: Int, atomic: AtomicOperation? = nil
+        _ shape: [Scalar], _ registers: [VirtualRegister], alignment: Int, atomic: AtomicOperation? = nil,
+        isAtomic: Bool = false
     ) -> Int32 {
         let components = zip(shape, registers).map {
             MemoryComponent(offset: $0.offset, byteCount: $0.byteCount, register: $1)
@@ -128,7 +133,7 @@ extension Lowering {
         program.memoryOperations.append(
             MemoryOperation(
                 components: components, byteCount: components.map { $0.offset + $0.byteCount }.max() ?? 0,
-                alignment: max(1, alignment), atomic: atomic))
+                alignment: max(1, alignment), atomic: atomic, isAtomicAccess: isAtomic))
         return Int32(program.memoryOperations.count - 1)
     }
 

@@ -125,7 +125,8 @@ extension Lowering {
             MemoryOperation(
                 components: operation.components.map {
                     MemoryComponent(offset: $0.offset, byteCount: $0.byteCount, register: name($0.register))
-                }, byteCount: operation.byteCount, alignment: operation.alignment, atomic: operation.atomic)
+                }, byteCount: operation.byteCount, alignment: operation.alignment, atomic: operation.atomic,
+                isAtomicAccess: operation.isAtomicAccess)
         }
         program.matrixOperations = program.matrixOperations.map { $0.renamed(name) }
     }

@@ -74,7 +74,7 @@ extension Lowering {
             let element = left.type.scalarElement
             return mask.map { choice in
                 if let choice, choice < all.count { return all[choice] }
-                return constant(ConstantBits.undefined, wide: element.bitWidth > 32)
+                return undefined(bits: ConstantBits.undefined, wide: element.bitWidth > 32)
             }
         case .extractValue(let aggregate, let indices):
             let (start, count) = try scalarRange(of: aggregate.type, at: indices)
@@ -108,7 +108,7 @@ extension Lowering {
         guard let first = elements.first else { throw unsupported("an empty vector") }
         let wide = program.isWide[first.subscriptIndex]
         if case .constant(.integer(let place)) = index.kind {
-            return place < elements.count ? elements[Int(place)] : constant(ConstantBits.undefined, wide: wide)
+            return place < elements.count ? elements[Int(place)] : undefined(bits: ConstantBits.undefined, wide: wide)
         }
         let place = try registers(index, in: frame)[0]
         var found = first

@@ -29,6 +29,7 @@ struct Lowering {
     private struct ConstantKey: Hashable {
         let wide: Bool
         let bits: UInt64
+        var isUndefined = false
     }
 
     struct BuiltinKey: Hashable {
@@ -109,6 +110,19 @@ struct Lowering {
         let register = program.makeRegister(wide: wide)
         constantRegisters[key] = register
         program.constants.append((register, key.bits))
+        program.constantValues[register.index] = key.bits
+        return register
+    }
+
+    /// The register that holds `bits` in every lane for a value that is undefined.
+    mutating func undefined(bits: UInt64, wide: Bool) -> VirtualRegister {
+        let key = ConstantKey(wide: wide, bits: wide ? bits : bits & 0xFFFF_FFFF, isUndefined: true)
+        if let known = constantRegisters[key] { return known }
+        let register = program.makeRegister(wide: wide)
+        constantRegisters[key] = register
+        program.constants.append((register, key.bits))
+        program.constantValues[register.index] = key.bits
+        program.undefinedConstants.insert(register.index)
         return register
     }
 

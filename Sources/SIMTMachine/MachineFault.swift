@@ -16,6 +16,50 @@ package struct MachineFault: Error, Hashable, Sendable {
         case overBudget(limit: Int)
         /// Control reached an `unreachable` or a trap: undefined behaviour.
         case trap
+        /// Two threads touch the same bytes, at least one of them stores, and nothing orders them.
+        case dataRace(memory: String, offset: Int, isStore: Bool, other: Access)
+        /// A value that nothing has set decides something or ends in an output.
+        case undefinedValue(use: Use, source: Source)
+        /// An integer division or remainder by zero.
+        case divisionByZero
+        /// The smallest integer divided by -1.
+        case divisionOverflow
+        /// A shift by as many bits as the value has, or more.
+        case shiftPastWidth(bits: Int)
+    }
+
+    /// The access that another one races with.
+    package struct Access: Hashable, Sendable {
+        /// Its line.
+        package let line: Int
+        /// Its thread.
+        package let thread: Thread?
+        /// Whether it stores.
+        package let isStore: Bool
+    }
+
+    /// What an undefined value is used for.
+    package enum Use: Hashable, Sendable {
+        /// A branch depends on it.
+        case branch
+        /// It is an address.
+        case address
+        /// It is an operand of an atomic.
+        case atomic
+        /// Threads vote with it at a barrier.
+        case vote
+        /// It is what an output holds in the end.
+        case output(buffer: String, offset: Int)
+    }
+
+    /// Where an undefined value comes from.
+    package enum Source: Hashable, Sendable {
+        /// Memory that nothing had written when the line read it.
+        case memory(name: String, line: Int)
+        /// A variable that nothing has set; the line is where it is declared, or the first known to see it.
+        case variable(line: Int)
+        /// A lane that was not active when the line read its value.
+        case inactiveLane(line: Int)
     }
 
     /// The first thread of the warp that was at fault.

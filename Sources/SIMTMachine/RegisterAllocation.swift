@@ -18,7 +18,8 @@ struct RegisterAllocation {
         let pinned = program.pinned
         let count = program.isWide.count
         offsets = Array(repeating: 0, count: count)
-        var next = 0
+        // The first rows are for operands that an instruction does not have: always defined.
+        var next = 2 * Self.rowBytes
         for index in 0..<count where pinned[index] {
             offsets[index] = Int32(next)
             next += program.isWide[index] ? 2 * Self.rowBytes : Self.rowBytes

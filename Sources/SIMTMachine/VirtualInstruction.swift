@@ -88,6 +88,13 @@ struct MemoryOperation {
     let alignment: Int
     /// Atomic kind, for atomics.
     var atomic: AtomicOperation?
+    /// True for a load or store that does not race with other atomic accesses.
+    var isAtomicAccess = false
+
+    /// The greatest power of two, at most 2, of bytes that divides every component's place and size.
+    var granuleShift: Int {
+        min(2, components.reduce(alignment) { $0 | $1.offset | $1.byteCount }.trailingZeroBitCount)
+    }
 
     /// How many four-byte words the components are, one after another; 0 when they are anything else.
     var wordCount: Int {

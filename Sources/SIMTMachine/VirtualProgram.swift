@@ -5,6 +5,10 @@ struct VirtualProgram {
     var isWide: [Bool] = []
     /// Registers that hold the same value in every lane from the start.
     var constants: [(register: VirtualRegister, value: UInt64)] = []
+    /// The values of `constants` by register.
+    var constantValues: [Int32: UInt64] = [:]
+    /// Those of them that stand for an undefined value.
+    var undefinedConstants: Set<Int32> = []
     /// Registers that hold launch arguments, by parameter of the entry function and component.
     var parameters: [[VirtualRegister]] = []
     /// Registers that hold grid positions and sizes that the kernel asks for by intrinsic.

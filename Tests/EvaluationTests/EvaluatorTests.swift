@@ -127,10 +127,10 @@ import Testing
     @Test("a kernel that is right in one build only relies on undefined behaviour")
     func undefinedBehaviour() async throws {
         let evaluator = try await Fixture.attention.value
-        let uninitialised = BrokenKernel(
-            name: "uninitialised", kind: .undefinedBehaviour, sound: "float total = 0,",
-            broken: "int none; float total = none < 0 ? 1 : 0,", message: "")
-        let verdict = await evaluator.evaluate(uninitialised.candidate).verdict
+        let overflowing = BrokenKernel(
+            name: "overflows", kind: .undefinedBehaviour, sound: "float total = 0,",
+            broken: "int top = 0x7fffffff - (kv_len >> 20); float total = top + 1 > top ? 0 : 1,", message: "")
+        let verdict = await evaluator.evaluate(overflowing.candidate).verdict
         #expect(verdict.kind == .undefinedBehaviour)
         #expect(
             verdict.message.hasPrefix(

@@ -34,6 +34,8 @@ struct TestKernel {
         extern "C" { __attribute__((convergent)) void __ks_threadgroup_barrier(int);
         __attribute__((convergent)) float __ks_simd_sum_f32(float); __attribute__((convergent)) int __ks_simd_shuffle_xor_b32(int, int);
         __attribute__((convergent)) unsigned long __ks_simd_ballot(int);
+        __attribute__((convergent)) void __ks_simdgroup_barrier(int); __attribute__((convergent)) int __ks_simd_shuffle_down_b32(int, int);
+        __attribute__((convergent)) int __ks_simd_shuffle_b32(int, int); __attribute__((convergent)) int __ks_threadgroup_barrier_or(int);
         float __ks_exp2_f32(float); double __ks_exp_f64(double); int __ks_lane_id(); }
         #line 1
 
@@ -76,13 +78,14 @@ struct TestKernel {
     /// Runs the kernel over `threads` threads in threadgroups of `group`; the thread's position is the last argument.
     @discardableResult
     func run(
-        _ arguments: [KernelArgument], threads: Int, group: Int, options: MachineOptions = MachineOptions()
+        _ arguments: [KernelArgument], threads: Int, group: Int, options: MachineOptions = MachineOptions(),
+        watch: MemoryWatch? = nil
     ) throws -> Execution {
         let launch = Launch(
             kernel: kernel, arguments: arguments + [.builtin(.threadPositionInGrid)],
             threadgroups: GridSize((threads + group - 1) / group), threadsPerThreadgroup: GridSize(group),
             threadsPerGrid: GridSize(threads))
-        let execution = Execution(launch, memory: memory, options: options)
+        let execution = Execution(launch, memory: memory, options: options, watch: watch)
         try execution.runAll()
         return execution
     }

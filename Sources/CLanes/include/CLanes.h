@@ -262,6 +262,96 @@ int ks_store(
     const struct ks_access *access, const struct ks_component *components, void *registers, const uint64_t *addresses,
     uint32_t mask, const struct ks_segment *segments, uint32_t segment_count);
 
+// Checked execution: what is noted about memory beside its contents.
+
+/// A mark says who touched a granule last: a stamp in the upper 32 bits, the thread's number in its threadgroup in the
+/// next 10, the instruction in the lowest 22. Stamps grow with every barrier, so that what a barrier orders is what
+/// lies below a floor.
+#define KS_MARK_STAMP_SHIFT 32
+/// Where a mark's thread number starts.
+#define KS_MARK_THREAD_SHIFT 22
+/// A mark's thread number.
+#define KS_MARK_THREAD (UINT64_C(0x3FF) << KS_MARK_THREAD_SHIFT)
+/// A mark's instruction.
+#define KS_MARK_INSTRUCTION ((UINT64_C(1) << KS_MARK_THREAD_SHIFT) - 1)
+
+/// What is noted about one segment. Granules are 1, 2 or 4 bytes, at most what any access is aligned to.
+struct ks_shadow {
+    /// The last write of each granule; null where races are not looked for.
+    uint64_t *_Nullable writes;
+    /// A read of each granule since the last barrier.
+    uint64_t *_Nullable reads;
+    /// A read by another thread than that of `reads`.
+    uint64_t *_Nullable others;
+    /// One byte for each byte, whose set bits are undefined; null where everything is defined.
+    uint8_t *_Nullable undefined;
+    /// Marks below this one are ordered before everything that happens now.
+    uint64_t floor;
+    /// Marks below this one belong to threadgroups before the running one.
+    uint64_t own;
+    /// A granule's bytes, as a power of two.
+    uint32_t shift;
+};
+
+/// What `ks_watch_*` find, as bits.
+enum ks_watch {
+    /// Another thread's access may be unordered: a closer look is needed.
+    KS_WATCH_RACE = 1,
+    /// A byte that is read has undefined bits.
+    KS_WATCH_UNDEFINED = 2,
+    /// Two lanes of this access wrote the same granule.
+    KS_WATCH_OVERLAP = 4,
+};
+
+/// Notes a load that has been executed, all of it in one segment; `shadows` has one entry for each segment, `pattern` is
+/// what `ks_load` returned and `mark` is that of lane 0.
+///
+/// - Returns: bits of `enum ks_watch`.
+uint32_t ks_watch_load(
+    const struct ks_shadow *shadows, const struct ks_access *access, const struct ks_component *components,
+    const uint64_t *addresses, uint32_t mask, int pattern, uint64_t mark);
+/// Whether a store that is about to be executed races with what stands noted; notes nothing. `segments` are those of
+/// `ks_store`; what it would refuse is found to be no race.
+uint32_t ks_watch_examine(
+    const struct ks_shadow *shadows, const struct ks_access *access, const struct ks_component *components,
+    const uint64_t *addresses, uint32_t mask, const struct ks_segment *segments, uint32_t segment_count,
+    uint64_t mark);
+/// Notes a store of defined values. Overlap is found only after `ks_watch_examine` found nothing.
+uint32_t ks_watch_store(
+    const struct ks_shadow *shadows, const struct ks_access *access, const struct ks_component *components,
+    const uint64_t *addresses, uint32_t mask, int pattern, uint64_t mark);
+
+/// The private memory of a warp's lanes.
+struct ks_private {
+    /// Lane 0's first byte.
+    uint8_t *_Nullable bytes;
+    /// Lane 0's first byte of undefined bits; null where they are not kept.
+    uint8_t *_Nullable undefined;
+    /// Bytes from one lane's memory to the next lane's.
+    uint64_t stride;
+    /// Bytes that a lane may use.
+    uint64_t byte_count;
+    /// The kernel address of a lane's first byte.
+    uint64_t low;
+};
+
+/// What became of an access to private memory.
+enum ks_private_outcome {
+    /// Not all lanes point into private memory, or not inside it, or not aligned: nothing has been done.
+    KS_PRIVATE_REFUSED,
+    /// Done.
+    KS_PRIVATE_DONE,
+    /// Done; a byte that was read has undefined bits.
+    KS_PRIVATE_UNDEFINED,
+};
+
+/// Moves the active lanes' components between their rows and private memory; stores mark their bytes defined.
+///
+/// - Returns: an `enum ks_private_outcome`.
+uint32_t ks_private_access(
+    const struct ks_private *memory, const struct ks_access *access, const struct ks_component *components,
+    void *registers, const uint64_t *addresses, uint32_t mask, int is_store);
+
 // Traffic: what the timing model counts.
 
 /// Capacity that `out` of `ks_sectors` must have.
@@ -410,6 +500,23 @@ struct ks_helpers {
     int (*store)(
         const struct ks_access *access, const struct ks_component *components, void *registers,
         const uint64_t *addresses, uint32_t mask, const struct ks_segment *segments, uint32_t segment_count);
+    /// `ks_watch_load`.
+    uint32_t (*watch_load)(
+        const struct ks_shadow *shadows, const struct ks_access *access, const struct ks_component *components,
+        const uint64_t *addresses, uint32_t mask, int pattern, uint64_t mark);
+    /// `ks_watch_examine`.
+    uint32_t (*watch_examine)(
+        const struct ks_shadow *shadows, const struct ks_access *access, const struct ks_component *components,
+        const uint64_t *addresses, uint32_t mask, const struct ks_segment *segments, uint32_t segment_count,
+        uint64_t mark);
+    /// `ks_watch_store`.
+    uint32_t (*watch_store)(
+        const struct ks_shadow *shadows, const struct ks_access *access, const struct ks_component *components,
+        const uint64_t *addresses, uint32_t mask, int pattern, uint64_t mark);
+    /// `ks_private_access`.
+    uint32_t (*private_access)(
+        const struct ks_private *memory, const struct ks_access *access, const struct ks_component *components,
+        void *registers, const uint64_t *addresses, uint32_t mask, int is_store);
     /// `ks_sectors`.
     int (*sectors)(
         const uint64_t *addresses, uint32_t mask, uint32_t size, uint64_t flat_base_minus_low, uint32_t *out);

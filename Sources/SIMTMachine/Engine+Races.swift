@@ -1,0 +1,199 @@
+import CLanes
+
+extension Engine {
+    /// Looks lane by lane at what an access may race with.
+    ///
+    /// Two accesses of different threads to the same bytes race when at least one is a store, not both are atomic, and
+    /// nothing orders them. Within a threadgroup, barriers order the memories that their flags name; between lanes of one
+    /// simdgroup, simdgroup barriers (`__syncwarp`) do so, and neither lockstep nor shuffles and votes do: CUDA promises
+    /// neither since Volta, and Metal never did. Between threadgroups, what one released by a fence and an atomic is
+    /// ordered before what another does after an atomic of its own.
+    ///
+    /// - Parameters:
+    ///   - registers: The warp's registers before a store; nil for a load.
+    /// - Returns: False after recording a race; true where all is ordered, or where a store repeats what is there.
+    @inline(never)
+    func examineRaces(
+        _ access: ks_access, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ position: Int32, isStore: Bool,
+        _ registers: UnsafeMutableRawPointer?, _ watch: WarpWatch, _ failure: inout Failure
+    ) -> Bool {
+        var rest = mask
+        while rest != 0 {
+            let lane = rest.trailingZeroBitCount
+            rest &= rest - 1
+            for index in 0..<Int(access.component_count) {
+                let component = components[Int(access.first_component) + index]
+                let matches: Bool
+                if let registers {
+                    matches = holds(component, addresses[lane], lane, registers)
+                } else {
+                    matches = false
+                }
+                if !examine(
+                    addresses[lane] &+ UInt64(component.offset), Int(component.byte_count), lane, position,
+                    isStore: isStore, repeatsValue: matches, watch, &failure)
+                {
+                    return false
+                }
+            }
+        }
+        return true
+    }
+
+    /// Looks at the notes of the bytes from `address` on.
+    func examine(
+        _ address: UInt64, _ byteCount: Int, _ lane: Int, _ position: Int32, isStore: Bool, repeatsValue: Bool,
+        _ watch: WarpWatch, _ failure: inout Failure
+    ) -> Bool {
+        let segment = SegmentAddress.segment(of: address)
+        let shadow = watch.shadows[segment]
+        guard let writes = shadow.writes, let reads = shadow.reads, let others = shadow.others else { return true }
+        let mine = watch.mark(position) + UInt64(lane) << 22
+        let offset = SegmentAddress.offset(of: address)
+        for granule in (offset >> Int(shadow.shift))..<((offset + byteCount) >> Int(shadow.shift)) {
+            if isUnordered(writes[granule], mine, segment, shadow, watch) {
+                if isStore, repeatsValue {
+                    warn(writes[granule], position, watch)
+                } else {
+                    return refuseRace(writes[granule], address, lane, position, isStore, true, &failure)
+                }
+            }
+            guard isStore else { continue }
+            for noted in [reads[granule], others[granule]] where isUnordered(noted, mine, segment, shadow, watch) {
+                return refuseRace(noted, address, lane, position, isStore, false, &failure)
+            }
+        }
+        return true
+    }
+
+    /// Looks for two lanes of one store that write different values to the same bytes.
+    @inline(never)
+    func examineOverlap(
+        _ access: ks_access, _ addresses: UnsafePointer<UInt64>, _ registers: UnsafeMutableRawPointer, _ mask: UInt32,
+        _ position: Int32, _ watch: WarpWatch, _ failure: inout Failure
+    ) -> Bool {
+        for lane in 0..<32 where mask >> UInt32(lane) & 1 == 1 {
+            for other in 0..<lane where mask >> UInt32(other) & 1 == 1 {
+                let distance = Int64(bitPattern: addresses[lane] &- addresses[other])
+                guard distance.magnitude < UInt64(access.byte_count) else { continue }
+                var isSame = distance == 0
+                for index in 0..<Int(access.component_count) where isSame {
+                    let component = components[Int(access.first_component) + index]
+                    isSame =
+                        value(of: component, lane, registers) == value(of: component, other, registers)
+                }
+                let noted = watch.mark(position) + UInt64(other) << 22
+                if isSame {
+                    warn(noted, position, watch)
+                } else {
+                    return refuseRace(noted, addresses[lane], lane, position, true, true, &failure)
+                }
+            }
+        }
+        return true
+    }
+
+    /// A lane's value of a component, as far as memory holds it.
+    private func value(of component: ks_component, _ lane: Int, _ registers: UnsafeMutableRawPointer) -> UInt64 {
+        let row = registers + Int(component.row)
+        switch component.byte_count {
+        case 8: return row.load(fromByteOffset: lane * 8, as: UInt64.self)
+        case 4: return UInt64(row.load(fromByteOffset: lane * 4, as: UInt32.self))
+        case 2: return UInt64(row.load(fromByteOffset: lane * 4, as: UInt32.self) & 0xFFFF)
+        default: return UInt64(row.load(fromByteOffset: lane * 4, as: UInt32.self) & 0xFF)
+        }
+    }
+
+    /// Whether memory holds already what a lane is about to store.
+    private func holds(
+        _ component: ks_component, _ address: UInt64, _ lane: Int, _ registers: UnsafeMutableRawPointer
+    ) -> Bool {
+        guard let base = segments[SegmentAddress.segment(of: address)].base else { return false }
+        let place = UnsafeRawPointer(base + SegmentAddress.offset(of: address) + Int(component.offset))
+        let stored: UInt64
+        switch component.byte_count {
+        case 8: stored = place.loadUnaligned(as: UInt64.self)
+        case 4: stored = UInt64(place.loadUnaligned(as: UInt32.self))
+        case 2: stored = UInt64(place.loadUnaligned(as: UInt16.self))
+        default: stored = UInt64(place.load(as: UInt8.self))
+        }
+        return stored == value(of: component, lane, registers)
+    }
+
+    /// Whether a noted access and one of `mine` now have nothing that orders them.
+    private func isUnordered(
+        _ noted: UInt64, _ mine: UInt64, _ segment: Int, _ shadow: ks_shadow, _ watch: WarpWatch
+    ) -> Bool {
+        guard noted >= shadow.floor else { return false }
+        let stamp = UInt32(truncatingIfNeeded: noted >> 32)
+        let isThreadgroup = segment == SegmentAddress.threadgroupSegment
+        let clock = watch.clock.pointee
+        if noted >= shadow.own {
+            let thread = Int(noted >> 22 & 0x3FF)
+            let own = Int(mine >> 22 & 0x3FF)
+            if thread == own { return false }
+            if !isThreadgroup, stamp < clock.deviceBarrier { return false }
+            if thread >> 5 == own >> 5 {
+                let order = watch.order.pointee
+                if stamp < (isThreadgroup ? order.threadgroupFence : order.deviceFence) { return false }
+            }
+        }
+        if isAtomic(Int32(noted & (1 << 22 - 1))), isAtomic(Int32(mine & (1 << 22 - 1))) { return false }
+        if clock.hasAcquired, stamp <= released(by: stamp, watch) { return false }
+        return true
+    }
+
+    /// Whether an instruction's access is atomic.
+    func isAtomic(_ position: Int32) -> Bool {
+        let instruction = instructions[Int(position)]
+        switch instruction.opcode {
+        case .atomic: return true
+        case .load, .store: return instruction.second == FlatInstruction.atomicAccess
+        default: return false
+        }
+    }
+
+    /// The stamp up to which the threadgroup that was running at `stamp` has released what it did; 0 for nothing.
+    private func released(by stamp: UInt32, _ watch: WarpWatch) -> UInt32 {
+        let index = WarpWatch.group(at: stamp, watch.groups, watch.clock.pointee.groupCount)
+        return UInt32(truncatingIfNeeded: watch.groups[index])
+    }
+
+    /// Keeps a same-value race for the verdict's warnings.
+    private func warn(_ noted: UInt64, _ position: Int32, _ watch: WarpWatch) {
+        let pair = (noted & (1 << 22 - 1)) << 32 | UInt64(UInt32(bitPattern: position))
+        let count = watch.clock.pointee.warningCount
+        for index in 0..<count where watch.warnings[index] == pair { return }
+        guard count < WarpWatch.warningCapacity else { return }
+        watch.warnings[count] = pair
+        watch.clock.pointee.warningCount = count + 1
+    }
+
+    /// Records a race; false, as the answer of a failed step.
+    private func refuseRace(
+        _ noted: UInt64, _ address: UInt64, _ lane: Int, _ position: Int32, _ isStore: Bool, _ otherIsStore: Bool,
+        _ failure: inout Failure
+    ) -> Bool {
+        failure.kind = .race
+        failure.pointer = address
+        failure.lane = Int32(lane)
+        failure.instruction = position
+        failure.isStore = isStore
+        failure.otherIsStore = otherIsStore
+        failure.origin = noted
+        return false
+    }
+}
+
+extension WarpWatch {
+    /// The number of the threadgroup, in order of their start, that was running at a stamp.
+    static func group(at stamp: UInt32, _ groups: UnsafePointer<UInt64>, _ count: Int) -> Int {
+        var low = 0
+        var high = max(1, count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if UInt32(truncatingIfNeeded: groups[middle] >> 32) <= stamp { low = middle } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,179 @@
+import CLanes
+
+/// The notes of one launch that is checked: shadows of registers, threadgroup and private memory, and the clock.
+///
+/// All of it is flat memory behind the pointers that `WarpWatch` hands to the engine.
+final class LaunchWatch {
+    /// What is kept about device memory.
+    let memory: MemoryWatch
+    let clock: UnsafeMutablePointer<WatchClock>
+    private let kernel: LoweredKernel
+    private let warpCapacity: Int
+    private let rowCount: Int
+    private let segmentCount: Int
+    private let threadgroupCapacity: Int
+    private let privateCapacity: Int
+    private let lanes: UnsafeMutablePointer<UInt32>
+    private let bits: UnsafeMutableRawPointer
+    private let origins: UnsafeMutablePointer<UInt64>
+    private let shadows: UnsafeMutablePointer<ks_shadow>
+    private let orders: UnsafeMutablePointer<WarpOrder>
+    private let groups: HostBytes
+    private let warnings: UnsafeMutablePointer<UInt64>
+    private let outputNotes: UnsafeMutablePointer<OutputNote>
+    private let outputNoteCount: UnsafeMutablePointer<Int>
+    private let isOutput: UnsafeMutablePointer<Bool>
+    private let threadgroupUndefined: UnsafeMutablePointer<UInt8>
+    private let threadgroupMarks: HostBytes
+    /// Undefined bits of private memory, laid out as it is.
+    let privateUndefined: UnsafeMutablePointer<UInt8>
+    /// Linear indices of the threadgroups in the order in which they started.
+    private(set) var started: [Int32] = []
+
+    /// Notes for a launch of `kernel`; nil when the host has no room.
+    init?(
+        _ kernel: LoweredKernel, memory: MemoryWatch, warpCapacity: Int, threadgroupCount: Int,
+        threadgroupCapacity: Int, privateCapacity: Int, segmentCount: Int
+    ) {
+        let granules = (threadgroupCapacity >> kernel.granuleShift) + 16
+        guard let groups = HostBytes(byteCount: threadgroupCount * 8 + 8) else { return nil }
+        guard let marks = HostBytes(byteCount: granules * 3 * 8) else {
+            groups.deallocate()
+            return nil
+        }
+        self.groups = groups
+        threadgroupMarks = marks
+        self.kernel = kernel
+        self.memory = memory
+        self.warpCapacity = warpCapacity
+        self.segmentCount = segmentCount
+        self.threadgroupCapacity = threadgroupCapacity
+        self.privateCapacity = privateCapacity
+        rowCount = kernel.registerBytes / RegisterAllocation.rowBytes + 2
+        clock = .allocate(capacity: 1)
+        clock.initialize(to: WatchClock())
+        lanes = .allocate(capacity: rowCount * warpCapacity)
+        lanes.initialize(repeating: 0, count: rowCount * warpCapacity)
+        origins = .allocate(capacity: rowCount * warpCapacity)
+        origins.initialize(repeating: 0, count: rowCount * warpCapacity)
+        bits = .allocate(byteCount: kernel.registerBytes * warpCapacity, alignment: 128)
+        bits.initializeMemory(as: UInt8.self, repeating: 0, count: kernel.registerBytes * warpCapacity)
+        orders = .allocate(capacity: warpCapacity)
+        orders.initialize(repeating: WarpOrder(), count: warpCapacity)
+        warnings = .allocate(capacity: WarpWatch.warningCapacity)
+        warnings.initialize(repeating: 0, count: WarpWatch.warningCapacity)
+        outputNotes = .allocate(capacity: WarpWatch.outputNoteCapacity)
+        outputNoteCount = .allocate(capacity: 1)
+        outputNoteCount.initialize(to: 0)
+        threadgroupUndefined = .allocate(capacity: threadgroupCapacity + 16)
+        threadgroupUndefined.initialize(repeating: 0xFF, count: threadgroupCapacity + 16)
+        privateUndefined = .allocate(capacity: privateCapacity + 16)
+        privateUndefined.initialize(repeating: 0xFF, count: privateCapacity + 16)
+        shadows = .allocate(capacity: segmentCount)
+        isOutput = .allocate(capacity: segmentCount)
+        memory.now &+= 1
+        for segment in 0..<segmentCount {
+            var shadow = memory.shadow(ofSegment: segment, shift: kernel.granuleShift)
+            shadow.floor = UInt64(memory.now) << 32
+            (shadows + segment).initialize(to: shadow)
+            (isOutput + segment).initialize(to: memory.isOutput(segment: segment))
+        }
+        if let base = marks.bytes.baseAddress?.assumingMemoryBound(to: UInt64.self) {
+            shadows[SegmentAddress.threadgroupSegment].writes = base
+            shadows[SegmentAddress.threadgroupSegment].reads = base + granules
+            shadows[SegmentAddress.threadgroupSegment].others = base + 2 * granules
+        }
+        shadows[SegmentAddress.threadgroupSegment].undefined = threadgroupUndefined
+        markUndefinedConstants()
+    }
+
+    deinit {
+        lanes.deallocate()
+        clock.deallocate()
+        origins.deallocate()
+        bits.deallocate()
+        orders.deallocate()
+        warnings.deallocate()
+        outputNotes.deallocate()
+        outputNoteCount.deallocate()
+        threadgroupUndefined.deallocate()
+        privateUndefined.deallocate()
+        shadows.deallocate()
+        isOutput.deallocate()
+        groups.deallocate()
+        threadgroupMarks.deallocate()
+    }
+
+    /// What the engine needs for one warp.
+    func warp(_ number: Int, operations: UnsafePointer<ks_op>) -> WarpWatch {
+        WarpWatch(
+            lanes: lanes + number * rowCount, bits: bits + number * kernel.registerBytes,
+            origins: origins + number * rowCount, shadows: shadows, order: orders + number, clock: clock,
+            groups: groupEntries, operations: operations, warnings: warnings, outputNotes: outputNotes,
+            outputNoteCount: outputNoteCount, isOutput: isOutput)
+    }
+
+    /// Start and release of each threadgroup that has started.
+    var groupEntries: UnsafeMutablePointer<UInt64> {
+        // Eight bytes at least, so there is an address.
+        groups.bytes.baseAddress.map { $0.assumingMemoryBound(to: UInt64.self) } ?? origins
+    }
+
+    /// A threadgroup starts: its memory is undefined, and nothing that another did is ordered with it.
+    func begin(threadgroup index: Int, warpCount: Int, privateBytes: Int) {
+        memory.now &+= 1
+        let now = memory.now
+        clock.pointee.now = now
+        clock.pointee.groupStart = now
+        clock.pointee.deviceBarrier = now
+        clock.pointee.isFenced = false
+        clock.pointee.hasAcquired = false
+        groupEntries[clock.pointee.groupCount] = UInt64(now) << 32
+        clock.pointee.groupCount += 1
+        started.append(Int32(truncatingIfNeeded: index))
+        for segment in 0..<segmentCount { shadows[segment].own = UInt64(now) << 32 }
+        shadows[SegmentAddress.threadgroupSegment].floor = UInt64(now) << 32
+        for warp in 0..<warpCount {
+            orders[warp] = WarpOrder(mark: UInt64(now) << 32 | UInt64(warp) << 27)
+        }
+        threadgroupUndefined.update(repeating: 0xFF, count: threadgroupCapacity)
+        if privateBytes > 0 { privateUndefined.update(repeating: 0xFF, count: privateBytes) }
+    }
+
+    /// The threadgroup is done; the stamps that it used are not given again.
+    func end() { memory.now = clock.pointee.now }
+
+    /// Every warp has come to a barrier.
+    func passBarrier(_ flags: BarrierFlags, warpCount: Int) {
+        clock.pointee.now &+= 1
+        let now = clock.pointee.now
+        if flags.contains(.device) { clock.pointee.deviceBarrier = now }
+        if flags.contains(.threadgroup) { shadows[SegmentAddress.threadgroupSegment].floor = UInt64(now) << 32 }
+        for warp in 0..<warpCount { orders[warp].mark = UInt64(now) << 32 | (orders[warp].mark & 0xFFFF_FFFF) }
+    }
+
+    /// Hands what was found beside faults to the watch of the memory.
+    func settle(_ describe: (OutputNote) -> MachineFault) {
+        for index in 0..<clock.pointee.warningCount {
+            func line(_ instruction: UInt64) -> Int { Int(kernel.lines[Int(instruction & 0xFFFF_FFFF)]) }
+            memory.warn(line(warnings[index] >> 32), line(warnings[index]))
+        }
+        for index in 0..<outputNoteCount.pointee { memory.note(outputNotes[index], describe(outputNotes[index])) }
+        clock.pointee.warningCount = 0
+        outputNoteCount.pointee = 0
+    }
+
+    /// Registers that hold an undefined constant keep it from the start of a warp to its end.
+    private func markUndefinedConstants() {
+        for warp in 0..<warpCapacity {
+            for row in kernel.undefinedRows {
+                let index = warp * rowCount + Int(row >> 7)
+                lanes[index] = .max
+                origins[index] = UndefinedOrigin.constant
+                let bytes = bits + warp * kernel.registerBytes + Int(row)
+                let isWide = kernel.constants.contains { $0.row == row && $0.wide }
+                bytes.initializeMemory(as: UInt8.self, repeating: 0xFF, count: isWide ? 256 : 128)
+            }
+        }
+    }
+}

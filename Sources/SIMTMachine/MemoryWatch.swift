@@ -1,0 +1,126 @@
+import CLanes
+
+/// What checked execution keeps about device memory while the launches of a plan run one after the other: which bits are
+/// undefined, who touched what last, and what was found.
+///
+/// Buffers that are not writable are taken for defined, and nothing can race in them. Not thread-safe: one evaluation
+/// lane owns it.
+package final class MemoryWatch {
+    /// Two stores of the same value to the same place without order: harmless on today's hardware, and undefined.
+    package struct Warning: Hashable, Sendable {
+        /// Lines of the two stores, the lower one first.
+        package let lines: [Int]
+    }
+
+    /// A store of an undefined value to an output.
+    private struct PendingStore {
+        let segment: Int
+        let offset: Int
+        let byteCount: Int
+        let fault: MachineFault
+    }
+
+    /// Shadow of one buffer.
+    private struct Entry {
+        let byteCount: Int
+        let undefined: HostBytes
+        let isOutput: Bool
+        var marks: HostBytes?
+        var shift = 3
+    }
+
+    /// Most bytes of marks that all buffers together may have; races in what lies beyond are not looked for.
+    static let markCapacity = 1 << 30
+
+    private var entries: [Entry?] = []
+    private var markBytes = 0
+    private var pending: [PendingStore] = []
+    /// Same-value races found so far.
+    package private(set) var warnings: Set<Warning> = []
+    /// The last stamp given.
+    var now: UInt32 = 1
+
+    /// Watches the buffers that `memory` has now.
+    ///
+    /// - Parameter outputs: The buffers in which an undefined value is a mistake once all is done.
+    package init(_ memory: DeviceMemory, outputs: Set<BufferID>) throws(DeviceMemory.Exhausted) {
+        for (index, buffer) in memory.buffers.enumerated() {
+            guard buffer.isWritable else {
+                entries.append(nil)
+                continue
+            }
+            guard let undefined = HostBytes(byteCount: buffer.byteCount) else {
+                throw DeviceMemory.Exhausted(name: buffer.name, byteCount: buffer.byteCount)
+            }
+            _ = undefined.bytes.initializeMemory(as: UInt8.self, repeating: 0xFF)
+            let isOutput = outputs.contains(BufferID(segment: SegmentAddress.firstBufferSegment + index))
+            entries.append(Entry(byteCount: buffer.byteCount, undefined: undefined, isOutput: isOutput))
+        }
+    }
+
+    deinit {
+        for case let entry? in entries {
+            entry.undefined.deallocate()
+            entry.marks?.deallocate()
+        }
+    }
+
+    /// Takes every byte of a buffer for defined, as after a copy from the host.
+    package func define(_ id: BufferID) {
+        let entry = entries[id.segment - SegmentAddress.firstBufferSegment]
+        _ = entry?.undefined.bytes.initializeMemory(as: UInt8.self, repeating: 0)
+    }
+
+    /// Whether undefined values in a segment are noted.
+    func isOutput(segment: Int) -> Bool {
+        let index = segment - SegmentAddress.firstBufferSegment
+        return entries.indices.contains(index) && entries[index]?.isOutput ?? false
+    }
+
+    /// The shadow of a buffer for a launch whose accesses have the granules given.
+    func shadow(ofSegment segment: Int, shift: Int) -> ks_shadow {
+        var shadow = ks_shadow()
+        shadow.shift = UInt32(shift)
+        let index = segment - SegmentAddress.firstBufferSegment
+        guard entries.indices.contains(index), var entry = entries[index] else { return shadow }
+        shadow.undefined = entry.undefined.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        let granules = (entry.byteCount >> shift) + 1
+        if entry.shift > shift {
+            // Finer granules than any launch before had: new marks, as old ones are of launches that are over.
+            if let old = entry.marks {
+                markBytes -= old.bytes.count
+                old.deallocate()
+            }
+            let needed = granules * 3 * 8
+            entry.marks = markBytes + needed <= Self.markCapacity ? HostBytes(byteCount: needed) : nil
+            markBytes += entry.marks?.bytes.count ?? 0
+            entry.shift = shift
+            entries[index] = entry
+        }
+        if let marks = entry.marks?.bytes.baseAddress?.assumingMemoryBound(to: UInt64.self) {
+            shadow.writes = marks
+            shadow.reads = marks + granules
+            shadow.others = marks + 2 * granules
+        }
+        return shadow
+    }
+
+    /// Keeps a warning.
+    func warn(_ first: Int, _ second: Int) {
+        warnings.insert(Warning(lines: [min(first, second), max(first, second)]))
+    }
+
+    /// Keeps a store of an undefined value to an output.
+    func note(_ note: OutputNote, _ fault: MachineFault) {
+        pending.append(
+            PendingStore(segment: note.segment, offset: note.offset, byteCount: note.byteCount, fault: fault))
+    }
+
+    /// An undefined value that an output still holds, with its store; nil where there is none.
+    package func undefinedOutput() -> MachineFault? {
+        pending.first { store in
+            guard let entry = entries[store.segment - SegmentAddress.firstBufferSegment] else { return false }
+            return (store.offset..<(store.offset + store.byteCount)).contains { entry.undefined.bytes[$0] != 0 }
+        }?.fault
+    }
+}
