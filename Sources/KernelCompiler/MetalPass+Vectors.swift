@@ -5,7 +5,10 @@ extension MetalPass {
     ]
 
     /// Adds the text's own names of vectors, and template type parameters, which may stand for one.
+    ///
+    /// `half` and `bfloat` go with them: Metal converts one to the other when told to, and clang does not.
     mutating func collectVectorNames() {
+        vectorNames.formUnion(["half", "bfloat"])
         for index in text.tokens.indices {
             switch text.text(index) {
             case "typename", "class":
@@ -77,6 +80,15 @@ extension MetalPass {
         // A declarator: `float4 (*f)(…)`, or a function type's result.
         if text.text(type.upperBound + 1) == "*", text.text(type.upperBound + 3) == ")",
             text.text(type.upperBound + 4) == "("
+        {
+            return
+        }
+        // Or a reference or pointer to an array: `thread T (&x)[N]`.
+        let isArray = text.isIdentifier(type.upperBound + 2) && text.text(type.upperBound + 3) == ")"
+            && text.text(type.upperBound + 4) == "["
+        if isArray, text.text(type.upperBound + 1) == "&" { return }
+        if isArray, text.text(type.upperBound + 1) == "*",
+            ["thread", "device", "threadgroup", "constant", "const", "volatile"].contains(before)
         {
             return
         }

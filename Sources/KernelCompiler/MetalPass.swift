@@ -7,6 +7,7 @@ import Diagnostics
 /// | Metal | clang reads |
 /// |---|---|
 /// | `kernel void f(…)` | the function, annotated with its name |
+/// | `float f() const device` | `float f() const`, for objects in any memory |
 /// | `T x [[buffer(0)]]` | `T x`; the binding goes into the declaration list |
 /// | `threadgroup T x[N];` in a function | a static of address space 3 |
 /// | `float4(a, b)`, `(float4)x` | `metal::ks_make<float4>(a, b)`, conversions by value |
@@ -27,6 +28,9 @@ struct MetalPass {
     let macroNames: Set<String>
     /// Token ranges already rewritten as a whole.
     var consumed = Set<Int>()
+    /// What blanks out whole declarations; other edits inside of them are dropped.
+    private var removals: [EditedText.Edit] = []
+    private var removedBytes: [Range<Int>] = []
 
     /// `float2` and the like.
     static let builtinVectors: Set<String> = {
@@ -50,6 +54,7 @@ struct MetalPass {
     ) throws(CompileFailure) -> PreparedText {
         var pass = MetalPass(text: text, definitions: definitions)
         pass.lint()
+        pass.rewriteMethodSpaces()
         pass.collectVectorNames()
         pass.rewriteKernels()
         pass.rewriteAttributes()
@@ -61,7 +66,35 @@ struct MetalPass {
             range: text.bytes.count..<text.bytes.count, replacement: "\n#pragma clang attribute pop\n")
         let macros = definitions.filter { !pass.functionConstants.contains($0.name) }
         return PreparedText(
-            text: EditedText(text.bytes, edits: pass.edits + [ending]), declarations: pass.declarations, macros: macros)
+            text: EditedText(text.bytes, edits: pass.remainingEdits + [ending]), declarations: pass.declarations,
+            macros: macros)
+    }
+
+    /// The edits outside of what is removed, and the removals.
+    private var remainingEdits: [EditedText.Edit] {
+        guard !removedBytes.isEmpty else { return edits }
+        let removed = removedBytes.sorted { $0.lowerBound < $1.lowerBound }
+        let kept = edits.filter { edit in
+            var low = 0
+            var high = removed.count
+            while low < high {
+                let middle = (low + high) / 2
+                if removed[middle].upperBound <= edit.range.lowerBound { low = middle + 1 } else { high = middle }
+            }
+            guard low < removed.count else { return true }
+            return edit.range.upperBound <= removed[low].lowerBound
+        }
+        return kept + removals
+    }
+
+    /// Blanks out a whole declaration, whatever the other steps would do inside of it.
+    mutating func remove(_ range: Range<Int>) {
+        guard let first = range.first, let last = range.last else { return }
+        removedBytes.append(text.tokens[first].range.lowerBound..<text.tokens[last].range.upperBound)
+        for index in range {
+            let bytes = text.tokens[index].range
+            removals.append(EditedText.Edit(range: bytes, replacement: String(repeating: " ", count: bytes.count)))
+        }
     }
 
     /// Replaces tokens `range` by `replacement`.

@@ -181,6 +181,8 @@ KS_CONST V ks_convert(A a) {
         static_assert(from == to, "a vector converts only to a vector of the same length");
         if constexpr (from == to) return __builtin_convertvector(a, V);
         else return V{};
+    } else if constexpr ((__is_same(V, bfloat) && __is_same(A, half)) || (__is_same(V, half) && __is_same(A, bfloat))) {
+        return static_cast<V>(static_cast<float>(a));
     } else if constexpr (to > 1 && __is_class(A)) {
         return static_cast<V>(a);
     } else if constexpr (to > 1) {
