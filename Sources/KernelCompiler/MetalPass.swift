@@ -13,6 +13,7 @@ import Diagnostics
 /// | `float4(a, b)`, `(float4)x` | `metal::ks_make<float4>(a, b)`, conversions by value |
 /// | `constant T x [[function_constant(n)]];` | `constant T x = value;` |
 /// | `template [[host_name("n")]] kernel void f<T>(…);` | the instantiation, annotated with that name |
+/// | `f({a, b, c})` | `f(::metal::ks_list(a, b, c))`, which converts to a vector as well |
 /// | `1.0h` | `1.0f16` |
 struct MetalPass {
     let text: SourceText
@@ -60,6 +61,7 @@ struct MetalPass {
         pass.rewriteAttributes()
         pass.rewriteThreadgroupVariables()
         pass.rewriteVectors()
+        pass.rewriteLists()
         pass.rewriteLiterals()
         guard pass.findings.isEmpty else { throw CompileFailure(pass.findings) }
         let ending = EditedText.Edit(
