@@ -14,12 +14,14 @@ import sys
 import zipfile
 
 import mlx_elements
+import mlx_indexing
+import mlx_reductions
 import mlx_rows
 from mlx_base import MLX
 from suite import Suite, report
 
 VERSION = "0.32.4"
-FAMILIES = [mlx_rows, mlx_elements]
+FAMILIES = [mlx_rows, mlx_elements, mlx_reductions, mlx_indexing]
 
 
 def headers(work, wheel):
