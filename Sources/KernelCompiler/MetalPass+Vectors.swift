@@ -48,6 +48,7 @@ extension MetalPass {
     mutating func rewriteVectors() {
         for index in text.tokens.indices where !consumed.contains(index) {
             rewriteBooleanVector(at: index)
+            rewriteAlias(at: index)
             if text.text(index) == "(" {
                 rewriteCast(at: index)
             } else if text.text(index) == "static_cast", text.text(index + 1) == "<",
@@ -72,6 +73,23 @@ extension MetalPass {
         else { return }
         replace(index..<(index + 1), with: "::metal::boolean")
         replace((index + 2)..<(index + 4), with: "")
+    }
+
+    /// `typedef vec<T, N> V;` and `using V = vec<T, N>;` in a template: clang's own vector of `bool` cannot be written.
+    private mutating func rewriteAlias(at index: Int) {
+        var cursor: Int
+        switch text.text(index) {
+        case "typedef": cursor = index + 1
+        case "using" where text.text(index + 2) == "=" && text.text(index - 1) != ">": cursor = index + 3
+        default: return
+        }
+        if text.text(cursor) == "typename" || text.text(cursor) == "const" { cursor += 1 }
+        let isQualified = text.text(cursor) == "metal" && text.text(cursor + 1) == "::"
+        if isQualified { cursor += 2 }
+        guard text.text(cursor) == "vec", text.text(cursor + 1) == "<", text.isIdentifier(cursor + 2),
+            !Self.scalars.contains(text.text(cursor + 2))
+        else { return }
+        replace(cursor..<(cursor + 1), with: isQualified ? "ks_vector" : "::metal::ks_vector")
     }
 
     private mutating func rewriteConstructor(_ type: Range<Int>) {

@@ -108,9 +108,11 @@ struct SuiteRunner {
                 ((threads?.z ?? 1) + size.z - 1) / size.z)
         let arguments = entry.parameters.map { parameter -> KernelArgument in
             switch parameter.binding {
-            case .buffer(let index, _, _, _, _):
+            case .buffer(let index, _, let isReference, _, _):
                 guard let name = launch.arguments[String(index)], let id = buffers[name] else {
-                    return .value(Array(repeating: 0, count: 8))
+                    // Absent by a function constant: a reference may be read all the same, a pointer must not be.
+                    let zeros = Array(repeating: UInt8(0), count: isReference ? 16 : 8)
+                    return isReference ? .bytesPointer(zeros) : .value(zeros)
                 }
                 return .buffer(id, byteOffset: 0)
             case .threadgroupBuffer(let index): return .threadgroup(byteOffset: offsets[index] ?? 0)

@@ -15,13 +15,17 @@ import zipfile
 
 import mlx_elements
 import mlx_indexing
+import mlx_linear
+import mlx_quantized
 import mlx_reductions
 import mlx_rows
+import mlx_transforms
 from mlx_base import MLX
 from suite import Suite, report
 
 VERSION = "0.32.4"
-FAMILIES = [mlx_rows, mlx_elements, mlx_reductions, mlx_indexing]
+FAMILIES = [
+    mlx_rows, mlx_elements, mlx_reductions, mlx_indexing, mlx_linear, mlx_transforms, mlx_quantized]
 
 
 def headers(work, wheel):

@@ -160,6 +160,17 @@ struct boolean : ks_bool<N> {
     KS_CONST_MEMBER friend boolean operator==(boolean a, boolean b) { return boolean(a.ints() == b.ints()); }
     KS_CONST_MEMBER friend boolean operator!=(boolean a, boolean b) { return boolean(a.ints() != b.ints()); }
 };
+// What an alias of a vector stands for, whose element may turn out to be `bool`.
+template <typename T, int N>
+struct ks_vector_of {
+    using type = vec<T, N>;
+};
+template <int N>
+struct ks_vector_of<bool, N> {
+    using type = boolean<N>;
+};
+template <typename T, int N>
+using ks_vector = typename ks_vector_of<T, N>::type;
 template <int N>
 struct ks_shape<boolean<N>> {
     static constexpr int count = N;
