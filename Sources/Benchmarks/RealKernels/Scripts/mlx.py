@@ -1,9 +1,10 @@
 """Runs kernels of MLX's published headers, unmodified, against numpy, and prints a table by family.
 
-    python3 mlx.py PATH-TO-RealKernels [--work FOLDER] [--wheel FILE] [--only PART-OF-NAME]
+    python3 mlx.py PATH-TO-RealKernels [--work FOLDER] [--wheel FILE] [--checkout FOLDER] [--only PART-OF-NAME]
 
 The headers come from the registry package `mlx-metal`, which is downloaded, not installed; nothing of it is kept in the
-repository.
+repository. Kernels that the package does not carry as text (norms, rope, arg reduce, random bits) are run from a checkout of
+MLX where one is given.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import sys
 import zipfile
 
 import mlx_elements
+import mlx_files
 import mlx_indexing
 import mlx_linear
 import mlx_quantized
@@ -54,6 +56,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--work", default="mlx-work")
     parser.add_argument("--wheel")
+    parser.add_argument("--checkout")
     parser.add_argument("--only")
     options = parser.parse_args()
     os.makedirs(options.work, exist_ok=True)
@@ -62,7 +65,12 @@ def main():
     mlx = MLX(suite)
     for family in FAMILIES:
         family.add_all(mlx)
-    total = report(suite.run(os.path.abspath(options.program), options.only))
+    rows = suite.run(os.path.abspath(options.program), options.only)
+    if options.checkout:
+        files = Suite(os.path.join(options.work, "files"), os.path.abspath(options.checkout))
+        mlx_files.add_all(MLX(files), options.checkout)
+        rows += files.run(os.path.abspath(options.program), options.only)
+    total = report(rows)
     sys.exit(1 if total["wrong"] or total["fault"] else 0)
 
 
