@@ -30,7 +30,7 @@ struct ClangArguments: Sendable {
                 "sm_90",
                 "-ffreestanding", "-fno-threadsafe-statics", "-fno-exceptions", "-fno-rtti",
                 "-Xclang", "-cl-single-precision-constant", "-DKS_FAST_MATH=\(fastMath ? 1 : 0)", "-D__METAL__=1",
-                "-D__METAL_VERSION__=310", "-U__CUDA_ARCH__", "-include", "\(Self.root)/metal/ks/prelude.h",
+                "-D__METAL_VERSION__=320", "-U__CUDA_ARCH__", "-include", "\(Self.root)/metal/ks/prelude.h",
             ]
         case .cuda:
             [

@@ -21,8 +21,13 @@ package struct KernelCompiler: Sendable {
     }
 
     private func compiled(_ source: KernelSource) async throws(CompileFailure) -> CompiledKernel {
-        let text = SourceText(source)
-        let refusals = TextGuard(text: text, dialect: source.dialect).findings() + definitionFindings(source)
+        let expanded = try IncludeExpander.expand(source)
+        let names = Set(source.headers.map(\.name))
+        let text = expanded.text
+        let refusals =
+            (expanded.parts.isEmpty ? [text] : expanded.parts).flatMap { part in
+                TextGuard(text: part, dialect: source.dialect, virtualNames: names).findings()
+            } + definitionFindings(source)
         guard refusals.isEmpty else { throw CompileFailure(refusals) }
         let prepared = try Self.prepare(text, source)
         let arguments = ClangArguments(
@@ -39,7 +44,8 @@ package struct KernelCompiler: Sendable {
         let entries = try EntryResolver(
             source: text, dialect: source.dialect, prepared: prepared, module: checkModule
         ).entries()
-        return CompiledKernel(checkModule: checkModule, timeModule: timeModule, entries: entries)
+        return CompiledKernel(
+            checkModule: checkModule, timeModule: timeModule, entries: entries, places: text.places ?? [])
     }
 
     private static func prepare(_ text: SourceText, _ source: KernelSource) throws(CompileFailure) -> PreparedText {

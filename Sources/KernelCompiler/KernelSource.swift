@@ -14,15 +14,18 @@ package struct KernelSource: Sendable {
     /// them a kernel that makes a NaN is undefined behaviour, so that the optimiser could remove the very store which
     /// the check looks at, and a sum would depend on the optimiser's taste.
     package var fastMath: Bool
+    /// Texts that `#include "name"` reads beside the machine's own headers; none of them is looked for on a disk.
+    package var headers: [VirtualHeader]
 
     package init(
         text: String, fileName: String, dialect: Dialect, definitions: [(name: String, value: Int)] = [],
-        fastMath: Bool? = nil
+        fastMath: Bool? = nil, headers: [VirtualHeader] = []
     ) {
         self.text = text
         self.fileName = fileName
         self.dialect = dialect
         self.definitions = definitions
         self.fastMath = fastMath ?? (dialect == .metal)
+        self.headers = headers
     }
 }

@@ -56,7 +56,9 @@ extension MetalPass {
         var index = range.lowerBound
         while index < range.upperBound {
             if text.text(index) == "[", let after = text.index(afterBracketAt: index) {
-                if text.text(index + 1) == "[" { attributes.append((text.text(index + 2), index + 2)) }
+                if text.text(index + 1) == "[" {
+                    attributes += split((index + 2)..<(after - 2)).map { (text.text($0.lowerBound), $0.lowerBound) }
+                }
                 index = after
                 continue
             }
@@ -65,7 +67,8 @@ extension MetalPass {
         }
         let nameIndex = plain.last { text.isIdentifier($0) } ?? range.lowerBound
         let name = text.text(nameIndex)
-        for attribute in attributes {
+        // Whether a buffer is there at all may hang on a function constant; without it nothing may touch the buffer.
+        for attribute in attributes where attribute.name != "function_constant" {
             if let kind = kind(of: attribute, plain: plain, nameIndex: nameIndex) {
                 return KernelDeclaration.Parameter(name: name, kind: kind)
             }

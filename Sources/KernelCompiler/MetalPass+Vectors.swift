@@ -5,7 +5,10 @@ extension MetalPass {
     ]
 
     /// Adds the text's own names of vectors, and template type parameters, which may stand for one.
+    ///
+    /// `half` and `bfloat` go with them: Metal converts one to the other when told to, and clang does not.
     mutating func collectVectorNames() {
+        vectorNames.formUnion(["half", "bfloat"])
         for index in text.tokens.indices {
             switch text.text(index) {
             case "typename", "class":
@@ -45,6 +48,7 @@ extension MetalPass {
     mutating func rewriteVectors() {
         for index in text.tokens.indices where !consumed.contains(index) {
             rewriteBooleanVector(at: index)
+            rewriteAlias(at: index)
             if text.text(index) == "(" {
                 rewriteCast(at: index)
             } else if text.text(index) == "static_cast", text.text(index + 1) == "<",
@@ -71,12 +75,38 @@ extension MetalPass {
         replace((index + 2)..<(index + 4), with: "")
     }
 
+    /// `typedef vec<T, N> V;` and `using V = vec<T, N>;` in a template: clang's own vector of `bool` cannot be written.
+    private mutating func rewriteAlias(at index: Int) {
+        var cursor: Int
+        switch text.text(index) {
+        case "typedef": cursor = index + 1
+        case "using" where text.text(index + 2) == "=" && text.text(index - 1) != ">": cursor = index + 3
+        default: return
+        }
+        if text.text(cursor) == "typename" || text.text(cursor) == "const" { cursor += 1 }
+        let isQualified = text.text(cursor) == "metal" && text.text(cursor + 1) == "::"
+        if isQualified { cursor += 2 }
+        guard text.text(cursor) == "vec", text.text(cursor + 1) == "<", text.isIdentifier(cursor + 2),
+            !Self.scalars.contains(text.text(cursor + 2))
+        else { return }
+        replace(cursor..<(cursor + 1), with: isQualified ? "ks_vector" : "::metal::ks_vector")
+    }
+
     private mutating func rewriteConstructor(_ type: Range<Int>) {
         let before = text.text(type.lowerBound - 1)
         if ["operator", ".", "->", "typename", "class", "struct", "::", "using"].contains(before) { return }
         // A declarator: `float4 (*f)(…)`, or a function type's result.
         if text.text(type.upperBound + 1) == "*", text.text(type.upperBound + 3) == ")",
             text.text(type.upperBound + 4) == "("
+        {
+            return
+        }
+        // Or a reference or pointer to an array: `thread T (&x)[N]`.
+        let isArray = text.isIdentifier(type.upperBound + 2) && text.text(type.upperBound + 3) == ")"
+            && text.text(type.upperBound + 4) == "["
+        if isArray, text.text(type.upperBound + 1) == "&" { return }
+        if isArray, text.text(type.upperBound + 1) == "*",
+            ["thread", "device", "threadgroup", "constant", "const", "volatile"].contains(before)
         {
             return
         }

@@ -7,11 +7,13 @@ import Diagnostics
 /// | Metal | clang reads |
 /// |---|---|
 /// | `kernel void f(…)` | the function, annotated with its name |
+/// | `float f() const device` | `float f() const`, for objects in any memory |
 /// | `T x [[buffer(0)]]` | `T x`; the binding goes into the declaration list |
 /// | `threadgroup T x[N];` in a function | a static of address space 3 |
 /// | `float4(a, b)`, `(float4)x` | `metal::ks_make<float4>(a, b)`, conversions by value |
 /// | `constant T x [[function_constant(n)]];` | `constant T x = value;` |
 /// | `template [[host_name("n")]] kernel void f<T>(…);` | the instantiation, annotated with that name |
+/// | `f({a, b, c})` | `f(::metal::ks_list(a, b, c))`, which converts to a vector as well |
 /// | `1.0h` | `1.0f16` |
 struct MetalPass {
     let text: SourceText
@@ -27,6 +29,9 @@ struct MetalPass {
     let macroNames: Set<String>
     /// Token ranges already rewritten as a whole.
     var consumed = Set<Int>()
+    /// What blanks out whole declarations; other edits inside of them are dropped.
+    private var removals: [EditedText.Edit] = []
+    private var removedBytes: [Range<Int>] = []
 
     /// `float2` and the like.
     static let builtinVectors: Set<String> = {
@@ -50,18 +55,48 @@ struct MetalPass {
     ) throws(CompileFailure) -> PreparedText {
         var pass = MetalPass(text: text, definitions: definitions)
         pass.lint()
+        pass.rewriteMethodSpaces()
         pass.collectVectorNames()
         pass.rewriteKernels()
         pass.rewriteAttributes()
         pass.rewriteThreadgroupVariables()
         pass.rewriteVectors()
+        pass.rewriteLists()
         pass.rewriteLiterals()
         guard pass.findings.isEmpty else { throw CompileFailure(pass.findings) }
         let ending = EditedText.Edit(
             range: text.bytes.count..<text.bytes.count, replacement: "\n#pragma clang attribute pop\n")
         let macros = definitions.filter { !pass.functionConstants.contains($0.name) }
         return PreparedText(
-            text: EditedText(text.bytes, edits: pass.edits + [ending]), declarations: pass.declarations, macros: macros)
+            text: EditedText(text.bytes, edits: pass.remainingEdits + [ending]), declarations: pass.declarations,
+            macros: macros)
+    }
+
+    /// The edits outside of what is removed, and the removals.
+    private var remainingEdits: [EditedText.Edit] {
+        guard !removedBytes.isEmpty else { return edits }
+        let removed = removedBytes.sorted { $0.lowerBound < $1.lowerBound }
+        let kept = edits.filter { edit in
+            var low = 0
+            var high = removed.count
+            while low < high {
+                let middle = (low + high) / 2
+                if removed[middle].upperBound <= edit.range.lowerBound { low = middle + 1 } else { high = middle }
+            }
+            guard low < removed.count else { return true }
+            return edit.range.upperBound <= removed[low].lowerBound
+        }
+        return kept + removals
+    }
+
+    /// Blanks out a whole declaration, whatever the other steps would do inside of it.
+    mutating func remove(_ range: Range<Int>) {
+        guard let first = range.first, let last = range.last else { return }
+        removedBytes.append(text.tokens[first].range.lowerBound..<text.tokens[last].range.upperBound)
+        for index in range {
+            let bytes = text.tokens[index].range
+            removals.append(EditedText.Edit(range: bytes, replacement: String(repeating: " ", count: bytes.count)))
+        }
     }
 
     /// Replaces tokens `range` by `replacement`.

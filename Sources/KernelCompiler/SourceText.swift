@@ -9,12 +9,26 @@ struct SourceText: Sendable {
     let bytes: [UInt8]
     let tokens: [SourceToken]
     private let lines: [Substring]
+    /// Where each line was written, by number from 0; nil if all were written here.
+    let places: [TextPlace]?
 
     init(_ source: KernelSource) {
-        self.fileName = source.fileName
-        self.bytes = Array(source.text.utf8)
+        self.init(Array(source.text.utf8), fileName: source.fileName, places: nil)
+    }
+
+    /// A text put together from several.
+    init(_ bytes: [UInt8], fileName: String, places: [TextPlace]?) {
+        self.fileName = fileName
+        self.bytes = bytes
         self.tokens = SourceLexer.tokens(of: bytes)
-        self.lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
+        self.lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        self.places = places
+    }
+
+    /// The text and line that line `line` was written in.
+    func place(ofLine line: Int) -> TextPlace {
+        if let places, places.indices.contains(line - 1) { return places[line - 1] }
+        return TextPlace(file: fileName, line: max(1, line))
     }
 
     /// The text of token `index`; empty outside the text.
@@ -37,6 +51,24 @@ struct SourceText: Sendable {
                 depth -= 1
                 if depth == 0 { return index + 1 }
             }
+        }
+        return nil
+    }
+
+    /// The index of the bracket that opens the one at `close`; nil if none does.
+    func index(beforeBracketAt close: Int) -> Int? {
+        let pairs = [")": "(", "]": "[", "}": "{"]
+        let closer = text(close)
+        guard let opener = pairs[closer] else { return nil }
+        var depth = 0
+        var index = close
+        while index >= 0 {
+            if text(index) == closer { depth += 1 }
+            if text(index) == opener {
+                depth -= 1
+                if depth == 0 { return index }
+            }
+            index -= 1
         }
         return nil
     }
@@ -83,8 +115,9 @@ struct SourceText: Sendable {
     ) -> Diagnostic {
         let excerpt = lines.indices.contains(line - 1) ? String(lines[line - 1]) : nil
         let place = excerpt.map { characterColumn(in: $0, byteColumn: column) } ?? max(1, column)
+        let written = self.place(ofLine: line)
         return Diagnostic(
-            severity, at: SourceLocation(file: fileName, line: max(1, line), column: place), message, hint: hint,
+            severity, at: SourceLocation(file: written.file, line: written.line, column: place), message, hint: hint,
             excerpt: excerpt)
     }
 

@@ -10,9 +10,10 @@ struct TextGuard {
         switch dialect {
         case .metal:
             [
-                "metal_stdlib", "metal_atomic", "metal_common", "metal_compute", "metal_geometric", "metal_integer",
+                "metal_stdlib", "metal_array", "metal_atomic", "metal_common", "metal_compute", "metal_geometric", "metal_integer",
                 "metal_limits", "metal_logging", "metal_math", "metal_matrix", "metal_pack", "metal_quadgroup",
                 "metal_relational", "metal_simdgroup", "metal_simdgroup_matrix", "metal_type_traits", "metal_types",
+                "metal_uniform",
                 "simd/simd.h",
             ]
         case .cuda:
@@ -39,6 +40,8 @@ struct TextGuard {
 
     let text: SourceText
     let dialect: Dialect
+    /// Names of the virtual headers, which `#include "…"` may name as well.
+    var virtualNames: Set<String> = []
 
     /// Everything in the text that is refused.
     func findings() -> [Diagnostic] {
@@ -90,6 +93,7 @@ struct TextGuard {
         let headers = Self.headers(of: dialect)
         let isPlain = spelling.first == "<" || spelling.first == "\""
         if isPlain, headers.contains(String(inner)) { return [] }
+        if let name = IncludeExpander.includedName(at: index - 1, in: text), virtualNames.contains(name) { return [] }
         let written = isPlain ? String(spelling.prefix(inner.utf8.count + 2)) : spelling
         return [
             text.error(

@@ -56,8 +56,9 @@ extension IRParser {
                 try skipMetadataValue()
                 arguments.append(IROperand(type: type, kind: .constant(.undef)))
             } else {
-                _ = try parseQualifiers()
-                arguments.append(try parseValue(type, &body))
+                let alignment = try parseQualifiers().alignment
+                let value = try parseValue(type, &body)
+                arguments.append(IROperand(type: value.type, kind: value.kind, alignment: alignment ?? 1))
             }
         } while text.take(",")
         try text.expect(")")

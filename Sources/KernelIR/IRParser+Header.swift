@@ -23,7 +23,7 @@ extension IRParser {
                 try text.expect(")")
             case "align" where text.byte != UInt8(ascii: "("), "cc":
                 let number = try text.count()
-                if word == "cc" { qualifiers.words.insert("cc \(number)") }
+                if word == "cc" { qualifiers.words.insert("cc \(number)") } else { qualifiers.alignment = number }
             case "inalloca", "preallocated", "swiftself", "swifterror", "swiftasync":
                 throw text.failure("the attribute '\(word)' is not supported", at: start)
             default:

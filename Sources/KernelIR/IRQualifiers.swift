@@ -4,6 +4,8 @@ struct IRQualifiers: Sendable {
     var words: Set<String> = []
     /// The type in `byval(T)`.
     var byValue: IRType?
+    /// The number in `align N`.
+    var alignment: Int?
     /// Fast-math flags.
     var fastMath: IRFastMath = []
 }

@@ -126,9 +126,7 @@ extension Lowering {
         }
         let target = try registers(arguments[0], in: frame)[0]
         let bytes = Int(length)
-        // Clang gives no alignment in the operand type; four bytes is what every struct of ours has, smaller only
-        // where the length is odd.
-        let alignment = bytes % 4 == 0 ? 4 : bytes % 2 == 0 ? 2 : 1
+        let alignment = isCopy ? min(arguments[0].alignment, arguments[1].alignment) : arguments[0].alignment
         if isCopy {
             let source = try registers(arguments[1], in: frame)[0]
             try copyMemory(

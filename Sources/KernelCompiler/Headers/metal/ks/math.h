@@ -16,12 +16,17 @@
     else if constexpr (N == 3) return vec<T, N> KS_EACH3(F, __VA_ARGS__);                                              \
     else return vec<T, N> KS_EACH4(F, __VA_ARGS__);
 
+// Our bfloat functions are templates, so that a text may define its own ones of the same names, as MLX does, and win.
+template <typename B>
+using ks_if_bfloat = metal::enable_if_t<__is_same(B, bfloat), int>;
+#define KS_BFLOAT_ONLY template <typename B, ks_if_bfloat<B> = 0>
+
 // A unary function from its float form. Vectors are one template, since every overload is read at every compile;
 // functions of several arguments have an overload each, so that a scalar may stand for a vector.
 #define KS_UNARY(NAME, EXPRESSION)                                                                                     \
     KS_FN float NAME(float x) { return EXPRESSION; }                                                                   \
     KS_FN half NAME(half x) { return static_cast<half>(NAME(static_cast<float>(x))); }                                 \
-    KS_FN bfloat NAME(bfloat x) { return static_cast<bfloat>(NAME(static_cast<float>(x))); }                           \
+    KS_BFLOAT_ONLY KS_FN B NAME(B x) { return static_cast<B>(NAME(static_cast<float>(x))); }                           \
     template <typename T, int N>                                                                                       \
     KS_FN vec<T, N> NAME(vec<T, N> a) {                                                                                \
         KS_ELEMENTS(KS_AT1, NAME, a)                                                                                   \
@@ -33,8 +38,8 @@
     KS_FN half NAME(half x, half y) {                                                                                  \
         return static_cast<half>(NAME(static_cast<float>(x), static_cast<float>(y)));                                  \
     }                                                                                                                  \
-    KS_FN bfloat NAME(bfloat x, bfloat y) {                                                                            \
-        return static_cast<bfloat>(NAME(static_cast<float>(x), static_cast<float>(y)));                                \
+    KS_BFLOAT_ONLY KS_FN B NAME(B x, B y) {                                                                            \
+        return static_cast<B>(NAME(static_cast<float>(x), static_cast<float>(y)));                                     \
     }                                                                                                                  \
     KS_BINARY_VECTOR(NAME, float, 2)                                                                                   \
     KS_BINARY_VECTOR(NAME, float, 3)                                                                                   \
@@ -45,49 +50,49 @@
 
 // Functions that are one LLVM intrinsic on scalars and vectors of every floating type.
 #define KS_FLOATING(M)                                                                                                 \
-    M(float) M(float2) M(float3) M(float4) M(half) M(half2) M(half3) M(half4) M(bfloat)
+    M(, float) M(, float2) M(, float3) M(, float4) M(, half) M(, half2) M(, half3) M(, half4) M(KS_BFLOAT_ONLY, B)
 
 namespace metal {
 
-#define KS_EXACT(T)                                                                                                    \
-    KS_FN T sqrt(T x) { return __builtin_elementwise_sqrt(x); }                                                        \
-    KS_FN T fabs(T x) { return __builtin_elementwise_abs(x); }                                                         \
-    KS_FN T abs(T x) { return __builtin_elementwise_abs(x); }                                                          \
-    KS_FN T floor(T x) { return __builtin_elementwise_floor(x); }                                                      \
-    KS_FN T ceil(T x) { return __builtin_elementwise_ceil(x); }                                                        \
-    KS_FN T trunc(T x) { return __builtin_elementwise_trunc(x); }                                                      \
-    KS_FN T rint(T x) { return __builtin_elementwise_rint(x); }                                                        \
-    KS_FN T round(T x) { return __builtin_elementwise_round(x); }                                                      \
-    KS_FN T fract(T x) { return x - __builtin_elementwise_floor(x); }                                                  \
-    KS_FN T fma(T a, T b, T c) { return __builtin_elementwise_fma(a, b, c); }                                          \
-    KS_FN T mad(T a, T b, T c) { return __builtin_elementwise_fma(a, b, c); }                                          \
-    KS_FN T fmin(T a, T b) { return __builtin_elementwise_min(a, b); }                                                 \
-    KS_FN T fmax(T a, T b) { return __builtin_elementwise_max(a, b); }                                                 \
-    KS_FN T min(T a, T b) { return __builtin_elementwise_min(a, b); }                                                  \
-    KS_FN T max(T a, T b) { return __builtin_elementwise_max(a, b); }                                                  \
-    KS_FN T fdim(T a, T b) { return __builtin_elementwise_max(a - b, static_cast<T>(0)); }                             \
-    KS_FN T copysign(T a, T b) { return __builtin_elementwise_copysign(a, b); }                                        \
-    KS_FN T clamp(T x, T low, T high) {                                                                                \
+#define KS_EXACT(PREFIX, T)                                                                                            \
+    PREFIX KS_FN T sqrt(T x) { return __builtin_elementwise_sqrt(x); }                                                 \
+    PREFIX KS_FN T fabs(T x) { return __builtin_elementwise_abs(x); }                                                  \
+    PREFIX KS_FN T abs(T x) { return __builtin_elementwise_abs(x); }                                                   \
+    PREFIX KS_FN T floor(T x) { return __builtin_elementwise_floor(x); }                                               \
+    PREFIX KS_FN T ceil(T x) { return __builtin_elementwise_ceil(x); }                                                 \
+    PREFIX KS_FN T trunc(T x) { return __builtin_elementwise_trunc(x); }                                               \
+    PREFIX KS_FN T rint(T x) { return __builtin_elementwise_rint(x); }                                                 \
+    PREFIX KS_FN T round(T x) { return __builtin_elementwise_round(x); }                                               \
+    PREFIX KS_FN T fract(T x) { return x - __builtin_elementwise_floor(x); }                                           \
+    PREFIX KS_FN T fma(T a, T b, T c) { return __builtin_elementwise_fma(a, b, c); }                                   \
+    PREFIX KS_FN T mad(T a, T b, T c) { return __builtin_elementwise_fma(a, b, c); }                                   \
+    PREFIX KS_FN T fmin(T a, T b) { return __builtin_elementwise_min(a, b); }                                          \
+    PREFIX KS_FN T fmax(T a, T b) { return __builtin_elementwise_max(a, b); }                                          \
+    PREFIX KS_FN T min(T a, T b) { return __builtin_elementwise_min(a, b); }                                           \
+    PREFIX KS_FN T max(T a, T b) { return __builtin_elementwise_max(a, b); }                                           \
+    PREFIX KS_FN T fdim(T a, T b) { return __builtin_elementwise_max(a - b, static_cast<T>(0)); }                      \
+    PREFIX KS_FN T copysign(T a, T b) { return __builtin_elementwise_copysign(a, b); }                                 \
+    PREFIX KS_FN T clamp(T x, T low, T high) {                                                                         \
         return __builtin_elementwise_min(__builtin_elementwise_max(x, low), high);                                     \
     }                                                                                                                  \
-    KS_FN T saturate(T x) {                                                                                            \
+    PREFIX KS_FN T saturate(T x) {                                                                                     \
         return __builtin_elementwise_min(__builtin_elementwise_max(x, static_cast<T>(0)), static_cast<T>(1));          \
     }                                                                                                                  \
-    KS_FN T mix(T a, T b, T t) { return a + (b - a) * t; }                                                             \
-    KS_FN T smoothstep(T low, T high, T x) {                                                                           \
+    PREFIX KS_FN T mix(T a, T b, T t) { return a + (b - a) * t; }                                                      \
+    PREFIX KS_FN T smoothstep(T low, T high, T x) {                                                                    \
         T part = (x - low) / (high - low);                                                                             \
         T t = __builtin_elementwise_min(__builtin_elementwise_max(part, static_cast<T>(0)), static_cast<T>(1));        \
         return t * t * (static_cast<T>(3) - static_cast<T>(2) * t);                                                    \
     }                                                                                                                  \
-    KS_FN T fmin3(T a, T b, T c) { return __builtin_elementwise_min(a, __builtin_elementwise_min(b, c)); }             \
-    KS_FN T fmax3(T a, T b, T c) { return __builtin_elementwise_max(a, __builtin_elementwise_max(b, c)); }             \
-    KS_FN T fmedian3(T a, T b, T c) {                                                                                  \
+    PREFIX KS_FN T fmin3(T a, T b, T c) { return __builtin_elementwise_min(a, __builtin_elementwise_min(b, c)); }      \
+    PREFIX KS_FN T fmax3(T a, T b, T c) { return __builtin_elementwise_max(a, __builtin_elementwise_max(b, c)); }      \
+    PREFIX KS_FN T fmedian3(T a, T b, T c) {                                                                           \
         T low = __builtin_elementwise_min(a, b), high = __builtin_elementwise_max(a, b);                               \
         return __builtin_elementwise_max(low, __builtin_elementwise_min(high, c));                                     \
     }                                                                                                                  \
-    KS_FN T min3(T a, T b, T c) { return __builtin_elementwise_min(a, __builtin_elementwise_min(b, c)); }              \
-    KS_FN T max3(T a, T b, T c) { return __builtin_elementwise_max(a, __builtin_elementwise_max(b, c)); }              \
-    KS_FN T median3(T a, T b, T c) {                                                                                   \
+    PREFIX KS_FN T min3(T a, T b, T c) { return __builtin_elementwise_min(a, __builtin_elementwise_min(b, c)); }       \
+    PREFIX KS_FN T max3(T a, T b, T c) { return __builtin_elementwise_max(a, __builtin_elementwise_max(b, c)); }       \
+    PREFIX KS_FN T median3(T a, T b, T c) {                                                                            \
         T low = __builtin_elementwise_min(a, b), high = __builtin_elementwise_max(a, b);                               \
         return __builtin_elementwise_max(low, __builtin_elementwise_min(high, c));                                     \
     }

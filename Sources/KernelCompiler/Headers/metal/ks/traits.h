@@ -79,8 +79,11 @@ struct conditional<false, T, F> {
 template <bool B, typename T, typename F>
 using conditional_t = typename conditional<B, T, F>::type;
 
-template <typename...>
-using void_t = void;
+// Under `#pragma METAL internals`.
+template <typename... T>
+struct _disjunction : bool_constant<(false || ... || T::value)> {};
+template <typename... T>
+struct _conjunction : bool_constant<(true && ... && T::value)> {};
 
 template <typename T, typename U>
 struct is_same : bool_constant<__is_same(T, U)> {};
@@ -112,8 +115,25 @@ template <typename T, typename U>
 struct is_convertible : bool_constant<__is_convertible(T, U)> {};
 template <typename T, typename U>
 static constexpr bool is_convertible_v = __is_convertible(T, U);
+// The type without its address space and without the `const` that goes with `constant`.
 template <typename T>
-struct is_empty : bool_constant<__is_empty(T)> {};
+struct ks_plain_space {
+    using type = T;
+};
+template <typename T>
+struct ks_plain_space<device T> {
+    using type = T;
+};
+template <typename T>
+struct ks_plain_space<threadgroup T> {
+    using type = T;
+};
+template <typename T>
+struct ks_plain_space<__attribute__((address_space(4))) T> {
+    using type = T;
+};
+template <typename T>
+using remove_addrspace_t = __remove_const(typename ks_plain_space<T>::type);
 template <typename T>
 using remove_cv_t = __remove_cv(T);
 template <typename T>

@@ -160,6 +160,17 @@ struct boolean : ks_bool<N> {
     KS_CONST_MEMBER friend boolean operator==(boolean a, boolean b) { return boolean(a.ints() == b.ints()); }
     KS_CONST_MEMBER friend boolean operator!=(boolean a, boolean b) { return boolean(a.ints() != b.ints()); }
 };
+// What an alias of a vector stands for, whose element may turn out to be `bool`.
+template <typename T, int N>
+struct ks_vector_of {
+    using type = vec<T, N>;
+};
+template <int N>
+struct ks_vector_of<bool, N> {
+    using type = boolean<N>;
+};
+template <typename T, int N>
+using ks_vector = typename ks_vector_of<T, N>::type;
 template <int N>
 struct ks_shape<boolean<N>> {
     static constexpr int count = N;
@@ -181,6 +192,8 @@ KS_CONST V ks_convert(A a) {
         static_assert(from == to, "a vector converts only to a vector of the same length");
         if constexpr (from == to) return __builtin_convertvector(a, V);
         else return V{};
+    } else if constexpr ((__is_same(V, bfloat) && __is_same(A, half)) || (__is_same(V, half) && __is_same(A, bfloat))) {
+        return static_cast<V>(static_cast<float>(a));
     } else if constexpr (to > 1 && __is_class(A)) {
         return static_cast<V>(a);
     } else if constexpr (to > 1) {
@@ -233,6 +246,41 @@ KS_CONST V ks_make(A a, B b, Rest... rest) {
     } else {
         return ks_join<V>(a, b, rest...);
     }
+}
+// `f({a, b})`: what the pass before clang writes for a list in braces given to a function.
+#define KS_LIST(N, TYPES, PARAMETERS, NAMES, CASTS)                                                                    \
+    template <TYPES>                                                                                                   \
+    struct ks_list##N {                                                                                                \
+        PARAMETERS                                                                                                     \
+        template <typename E>                                                                                          \
+        KS_CONST_MEMBER operator vec<E, N>() const {                                                                   \
+            return vec<E, N>{CASTS};                                                                                   \
+        }                                                                                                              \
+        template <typename T, int = sizeof(int[__is_class(T) || __is_union(T) ? 1 : -1])>                              \
+        KS_CONST_MEMBER operator T() const {                                                                           \
+            return T{NAMES};                                                                                           \
+        }                                                                                                              \
+    };
+#define KS_COMMA ,
+KS_LIST(2, typename A KS_COMMA typename B, A a; B b;, a KS_COMMA b, static_cast<E>(a) KS_COMMA static_cast<E>(b))
+KS_LIST(3, typename A KS_COMMA typename B KS_COMMA typename C, A a; B b; C c;, a KS_COMMA b KS_COMMA c,
+        static_cast<E>(a) KS_COMMA static_cast<E>(b) KS_COMMA static_cast<E>(c))
+KS_LIST(4, typename A KS_COMMA typename B KS_COMMA typename C KS_COMMA typename D, A a; B b; C c; D d;,
+        a KS_COMMA b KS_COMMA c KS_COMMA d,
+        static_cast<E>(a) KS_COMMA static_cast<E>(b) KS_COMMA static_cast<E>(c) KS_COMMA static_cast<E>(d))
+#undef KS_LIST
+#undef KS_COMMA
+template <typename A, typename B>
+KS_CONST ks_list2<A, B> ks_list(A a, B b) {
+    return {a, b};
+}
+template <typename A, typename B, typename C>
+KS_CONST ks_list3<A, B, C> ks_list(A a, B b, C c) {
+    return {a, b, c};
+}
+template <typename A, typename B, typename C, typename D>
+KS_CONST ks_list4<A, B, C, D> ks_list(A a, B b, C c, D d) {
+    return {a, b, c, d};
 }
 // `floatN(a < b)`: a comparison is 1 where it holds, while clang's vector of it is -1.
 template <typename V, typename A>
