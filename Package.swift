@@ -124,4 +124,8 @@ if ProcessInfo.processInfo.environment["KERNELSWARM_BENCHMARKS"] != nil {
         .executableTarget(
             name: "CheckCost", dependencies: ["KernelCompiler", "SIMTMachine"], path: "Sources/Benchmarks/CheckCost",
             swiftSettings: settings))
+    package.targets.append(
+        .executableTarget(
+            name: "CompareOclgrind", dependencies: ["KernelCompiler", "SIMTMachine"],
+            path: "Sources/Benchmarks/CompareOclgrind", swiftSettings: settings))
 }

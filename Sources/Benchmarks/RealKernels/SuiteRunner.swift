@@ -91,7 +91,8 @@ struct SuiteRunner {
     ) throws -> UInt64 {
         guard let entry = compiled.entry(named: launch.entry) else {
             throw Refusal(
-                message: "no kernel '\(launch.entry)'; there are \(compiled.entries.map(\.name).joined(separator: ", "))")
+                message:
+                    "no kernel '\(launch.entry)'; there are \(compiled.entries.map(\.name).joined(separator: ", "))")
         }
         let kernel = try LoweredKernel(module: module, entry: entry.symbol)
         var offsets: [Int: Int] = [:]
@@ -102,7 +103,8 @@ struct SuiteRunner {
         }
         let size = grid(launch.threadgroup)
         let threads = launch.threads.map(grid)
-        let groups = launch.threadgroups.map(grid)
+        let groups =
+            launch.threadgroups.map(grid)
             ?? GridSize(
                 ((threads?.x ?? 1) + size.x - 1) / size.x, ((threads?.y ?? 1) + size.y - 1) / size.y,
                 ((threads?.z ?? 1) + size.z - 1) / size.z)
