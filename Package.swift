@@ -86,6 +86,7 @@ let package = Package(
         .executableTarget(name: "kernelswarm", dependencies: ["KernelSwarmCLI"], swiftSettings: settings),
         // Tests.
         module("TestSupport", [flyingFox, flyingSocks]),
+        module("SeededKernels", ["Candidates", "Evaluation", "GPUTiming", "KernelCompiler"]),
         tests("CLanesTests", ["CLanes"]),
         tests("KernelIRTests", ["KernelIR"]),
         tests("KernelCompilerTests", ["Diagnostics", "KernelCompiler", "KernelIR"]),
@@ -94,7 +95,10 @@ let package = Package(
         tests("CandidatesTests", ["Candidates", "Diagnostics"]),
         tests(
             "EvaluationTests",
-            ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler", "SIMTMachine", "StrictYAML"]),
+            [
+                "Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler", "SIMTMachine", "SeededKernels",
+                "StrictYAML",
+            ]),
         tests("BlackboardTests", ["Audit", "Blackboard", grdb]),
         tests("AgentModelsTests", ["AgentModels", "Diagnostics", "TestSupport"]),
         tests("OfflineSearchTests", ["Candidates", "OfflineSearch"]),
@@ -121,4 +125,8 @@ if ProcessInfo.processInfo.environment["KERNELSWARM_BENCHMARKS"] != nil {
         .executableTarget(
             name: "CheckCost", dependencies: ["KernelCompiler", "SIMTMachine"], path: "Sources/Benchmarks/CheckCost",
             swiftSettings: settings))
+    package.targets.append(
+        .executableTarget(
+            name: "CheatPanel", dependencies: ["Evaluation", "GPUTiming", "KernelCompiler", "SeededKernels"],
+            path: "Sources/Benchmarks/CheatPanel", swiftSettings: settings))
 }

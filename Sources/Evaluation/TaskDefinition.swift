@@ -50,7 +50,9 @@ package struct TaskDefinition: Sendable {
     /// The kernel from which a search starts.
     package let start: TaskText
     /// How much work kernels may take.
-    package let limits: TaskLimits
+    package internal(set) var limits: TaskLimits
+    /// The precision that it asks for.
+    package let precision: TaskPrecision
 
     /// Names whose value is the same at every size; constraints of design spaces may use them.
     package var constants: [String: Int] {

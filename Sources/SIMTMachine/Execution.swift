@@ -156,6 +156,17 @@ package final class Execution {
         return total
     }
 
+    /// How often lanes have executed the instructions given, which are in ascending order.
+    package func laneExecutions(of positions: [Int32]) -> UInt64 {
+        var total: UInt64 = 0
+        var block = 0
+        for position in positions {
+            while block < kernel.blocks.count, kernel.blocks[block].end <= position { block += 1 }
+            if block < kernel.blocks.count { total += laneCounts[block] }
+        }
+        return total
+    }
+
     /// Warp instructions by source line.
     package var lineCounts: [Int: UInt64] {
         var found: [Int: UInt64] = [:]
