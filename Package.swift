@@ -129,4 +129,9 @@ if ProcessInfo.processInfo.environment["KERNELSWARM_BENCHMARKS"] != nil {
         .executableTarget(
             name: "CheatPanel", dependencies: ["Evaluation", "GPUTiming", "KernelCompiler", "SeededKernels"],
             path: "Sources/Benchmarks/CheatPanel", swiftSettings: settings))
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzKernels",
+            dependencies: ["Candidates", "Evaluation", "GPUTiming", "KernelCompiler", "SeededKernels"],
+            path: "Sources/Benchmarks/FuzzKernels", swiftSettings: settings))
 }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Threads of its own for evaluations, as many as there are lanes, so that computing never holds up whoever waits for the
 /// network. Work is started in the order in which it comes; results do not depend on the number of threads.
-final class LanePool: Sendable {
+package final class LanePool: Sendable {
     /// What the threads share; they keep it alive, so the pool itself can go.
     private final class Queue: Sendable {
         private let state = Mutex(State())
@@ -53,7 +53,7 @@ final class LanePool: Sendable {
     private static let stackBytes = 16 << 20
 
     /// A pool with `lanes` threads, at least one.
-    init(lanes: Int) {
+    package init(lanes: Int) {
         self.lanes = max(1, lanes)
         let queue = queue
         for lane in 0..<self.lanes {
@@ -67,7 +67,7 @@ final class LanePool: Sendable {
     deinit { queue.close(lanes) }
 
     /// The result of `work`, computed on one of the threads.
-    func run<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
+    package func run<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
         await withCheckedContinuation { continuation in
             queue.add { continuation.resume(returning: work()) }
         }

@@ -180,9 +180,12 @@ package final class Execution {
 
     /// Executes every threadgroup in order.
     package func runAll() throws(MachineFault) {
-        defer { watch?.settle { note in describe(note) } }
+        defer { settle() }
         for index in 0..<launch.threadgroups.count { _ = try run(threadgroup: index, tracing: false) }
     }
+
+    /// Hands what was found beside faults to the watch of the memory; `runAll` does so itself.
+    package func settle() { watch?.settle { note in describe(note) } }
 
     /// Executes one threadgroup.
     ///
