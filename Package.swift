@@ -89,6 +89,7 @@ let package = Package(
         .executableTarget(name: "kernelswarm", dependencies: ["KernelSwarmCLI"], swiftSettings: settings),
         // Tests.
         module("TestSupport", [flyingFox, flyingSocks]),
+        module("SeededKernels", ["Candidates", "Evaluation", "GPUTiming", "KernelCompiler"]),
         tests("CLanesTests", ["CLanes"]),
         tests("KernelIRTests", ["KernelIR"]),
         tests("KernelCompilerTests", ["Diagnostics", "KernelCompiler", "KernelIR"]),
@@ -97,7 +98,10 @@ let package = Package(
         tests("CandidatesTests", ["Candidates", "Diagnostics"]),
         tests(
             "EvaluationTests",
-            ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler", "SIMTMachine", "StrictYAML"]),
+            [
+                "Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler", "SIMTMachine", "SeededKernels",
+                "StrictYAML",
+            ]),
         tests("BlackboardTests", ["Audit", "Blackboard", grdb]),
         tests("AgentModelsTests", ["AgentModels", "Diagnostics", "TestSupport"]),
         tests("OfflineSearchTests", ["Candidates", "OfflineSearch"], exclude: ["Spaces"]),
@@ -113,19 +117,19 @@ let package = Package(
     ]
 )
 
+/// A program that measures, in `Sources/Benchmarks`.
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Sources/Benchmarks/\(name)", swiftSettings: settings)
+}
+
 // Benchmarks are built on demand only: KERNELSWARM_BENCHMARKS=1 swift build -c release.
 if ProcessInfo.processInfo.environment["KERNELSWARM_BENCHMARKS"] != nil {
-    package.targets.append(
-        .executableTarget(
-            name: "EnumerateSpace",
-            dependencies: ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler"],
-            path: "Sources/Benchmarks/EnumerateSpace", swiftSettings: settings))
-    package.targets.append(
-        .executableTarget(
-            name: "CheckCost", dependencies: ["KernelCompiler", "SIMTMachine"], path: "Sources/Benchmarks/CheckCost",
-            swiftSettings: settings))
-    package.targets.append(
-        .executableTarget(
-            name: "CompareOclgrind", dependencies: ["KernelCompiler", "SIMTMachine"],
-            path: "Sources/Benchmarks/CompareOclgrind", swiftSettings: settings))
+    package.targets += [
+        benchmark("CheatPanel", ["Evaluation", "GPUTiming", "KernelCompiler", "SeededKernels"]),
+        benchmark("CheckCost", ["KernelCompiler", "SIMTMachine"]),
+        benchmark("CompareOclgrind", ["KernelCompiler", "SIMTMachine"]),
+        benchmark("EnumerateSpace", ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler"]),
+        benchmark("FuzzKernels", ["Candidates", "Evaluation", "GPUTiming", "KernelCompiler", "SeededKernels"]),
+    ]
 }

@@ -15,24 +15,56 @@ struct CheckStage {
     /// The run's seed.
     let seed: UInt64
 
-    /// Throws what is wrong at one of the sizes, the first that shows something.
-    func run(_ prepared: PreparedCandidate, plans: [(size: TaskSize, plan: ResolvedPlan)]) throws(Rejection) {
-        for (size, plan) in plans {
-            let launches = try prepared.launches(plan, at: size, task: task, hardware: hardware)
-            try run(prepared, plan, launches, at: size)
-        }
+    /// What the checks found out beside mistakes.
+    struct Notes {
+        /// Two stores of one value to one place without order, by their lines.
+        var warnings: Set<MemoryWatch.Warning> = []
+        /// Operations of low precision that feed each output, at the last size.
+        var lowPrecision: [String: UInt64] = [:]
     }
 
-    /// One size.
-    private func run(
-        _ prepared: PreparedCandidate, _ plan: ResolvedPlan, _ launches: [BoundLaunch], at size: TaskSize
-    ) throws(Rejection) {
-        let generator = InputGenerator(
-            seed: seed, task: task.name, checkedSize: size.name, candidate: prepared.candidate.identity)
-        var inputs: [SharedBytes?] = []
-        for (buffer, count) in zip(task.buffers, size.counts) {
-            inputs.append(buffer.role == .input ? generator.contents(of: buffer, count: count) : nil)
+    /// Throws what is wrong at one of the sizes, the first that shows something.
+    func run(
+        _ prepared: PreparedCandidate, plans: [(size: TaskSize, plan: ResolvedPlan)]
+    ) throws(Rejection) -> Notes {
+        var notes = Notes()
+        for (size, plan) in plans {
+            let launches = try prepared.launches(plan, at: size, task: task, hardware: hardware)
+            try run(prepared, plan, launches, at: size, &notes)
         }
+        return notes
+    }
+
+    /// Throws what the optimised build does wrong at one size with inputs that differ from what the task declares.
+    func runVaried(
+        _ prepared: PreparedCandidate, _ plan: ResolvedPlan, at size: TaskSize, _ variation: InputVariation
+    ) throws(Rejection) {
+        let launches = try prepared.launches(plan, at: size, task: task, hardware: hardware)
+        let inputs = inputs(for: prepared, at: size, variation)
+        let references = try references(inputs, at: size)
+        var notes = Notes()
+        guard let failure = try outcome(prepared, plan, launches, .time, inputs, references, size, &notes) else {
+            return
+        }
+        let place = variation.description(task).map { "\n  \($0)" } ?? ""
+        throw Rejection(
+            failure.kind, failure.message + Self.suffix(size) + place, line: failure.line, size: size.name)
+    }
+
+    /// The inputs of a check.
+    private func inputs(
+        for prepared: PreparedCandidate, at size: TaskSize, _ variation: InputVariation
+    ) -> [SharedBytes?] {
+        InputGenerator(
+            seed: seed, task: task.name, checkedSize: size.name, candidate: prepared.candidate.identity,
+            variation: variation
+        ).contents(of: task, at: size)
+    }
+
+    /// What is right.
+    private func references(
+        _ inputs: [SharedBytes?], at size: TaskSize
+    ) throws(Rejection) -> [Int: [[Double]]] {
         var references: [Int: [[Double]]] = [:]
         for (index, buffer) in task.buffers.enumerated() where buffer.role == .output {
             let rows = Array(0..<(size.counts[index] / size.rowLengths[index]))
@@ -42,8 +74,18 @@ struct CheckStage {
                 throw Rejection(.unsupported, "the task cannot be checked: \(error)", size: size.name)
             }
         }
-        let checked = try outcome(prepared, plan, launches, .check, inputs, references, size)
-        let timed = try outcome(prepared, plan, launches, .time, inputs, references, size)
+        return references
+    }
+
+    /// One size.
+    private func run(
+        _ prepared: PreparedCandidate, _ plan: ResolvedPlan, _ launches: [BoundLaunch], at size: TaskSize,
+        _ notes: inout Notes
+    ) throws(Rejection) {
+        let inputs = inputs(for: prepared, at: size, .plain)
+        let references = try references(inputs, at: size)
+        let checked = try outcome(prepared, plan, launches, .check, inputs, references, size, &notes)
+        let timed = try outcome(prepared, plan, launches, .time, inputs, references, size, &notes)
         switch (checked, timed) {
         case (nil, nil): return
         case (let fault?, _) where fault.isFault: throw rejection(fault, size)
@@ -89,7 +131,7 @@ struct CheckStage {
     /// Runs one build; nil when everything is right.
     private func outcome(
         _ prepared: PreparedCandidate, _ plan: ResolvedPlan, _ launches: [BoundLaunch], _ build: KernelProgram.Build,
-        _ inputs: [SharedBytes?], _ references: [Int: [[Double]]], _ size: TaskSize
+        _ inputs: [SharedBytes?], _ references: [Int: [[Double]]], _ size: TaskSize, _ notes: inout Notes
     ) throws(Rejection) -> Failure? {
         let workspace: Workspace
         do {
@@ -97,6 +139,7 @@ struct CheckStage {
         } catch {
             throw Rejection(.launchLimit, "\(error)", size: size.name)
         }
+        var ledger = PrecisionLedger()
         let watch = build == .check ? try self.watch(workspace, size) : nil
         var budget = task.limits.checkInstructions
         for launch in launches {
@@ -114,6 +157,7 @@ struct CheckStage {
                 return Failure(kind: text.kind, message: text.message, line: text.line, isFault: true)
             }
             budget -= Int(clamping: execution.instructionCount)
+            if build == .check { ledger.add(launch, execution) }
         }
         guard workspace.memory.guardsAreIntact else {
             throw Rejection(
@@ -125,6 +169,10 @@ struct CheckStage {
                 budget: task.limits.checkInstructions)
             return Failure(kind: text.kind, message: text.message, line: text.line, isFault: true)
         }
+        if let watch {
+            notes.warnings.formUnion(watch.warnings)
+            if let failure = lowPrecision(ledger, prepared, &notes) { return failure }
+        }
         for (index, buffer) in task.buffers.enumerated() where buffer.role == .output {
             let check = OutputCheck(
                 buffer: buffer, rowLength: size.rowLengths[index], count: size.counts[index], tolerance: task.tolerance)
@@ -135,6 +183,30 @@ struct CheckStage {
             if case let finding?? = finding {
                 return Failure(kind: finding.kind, message: finding.message, line: nil, isFault: false)
             }
+        }
+        return nil
+    }
+
+    /// Counts what of low precision feeds the outputs, and refuses it where the task does.
+    private func lowPrecision(
+        _ ledger: PrecisionLedger, _ prepared: PreparedCandidate, _ notes: inout Notes
+    ) -> Failure? {
+        notes.lowPrecision = [:]
+        for buffer in task.buffers where buffer.role == .output {
+            guard let entry = ledger.entries[buffer.name] else { continue }
+            notes.lowPrecision[buffer.name] = entry.count
+            guard task.precision == .f32 else { continue }
+            let sentence =
+                "\(entry.count) operations of kernel '\(entry.kernel)' below single precision feed output "
+                + "'\(buffer.name)'; the task asks for single precision"
+            guard entry.line > 0, prepared.source.line(entry.line) != nil else {
+                return Failure(kind: .lowPrecision, message: sentence, line: nil, isFault: true)
+            }
+            let place = prepared.source.location(
+                line: entry.line, column: FaultMessage.indentation(prepared.source, entry.line))
+            return Failure(
+                kind: .lowPrecision, message: prepared.source.diagnostic(at: place, sentence).rendered,
+                line: entry.line, isFault: true)
         }
         return nil
     }

@@ -20,7 +20,8 @@ package final class Evaluator: Sendable {
 
     private let compiler: KernelCompiler
     private let oracle: Oracle
-    private let gate: LaneGate
+    private let pool: LanePool
+    private let steadiness: InputSteadiness
     private let inputs: TimedInputs
     private let baselines = Mutex<[Baseline: EvaluationResult]>([:])
 
@@ -31,6 +32,16 @@ package final class Evaluator: Sendable {
         admitting task: TaskDefinition, on hardware: Hardware, compiler: KernelCompiler, settings: EvaluatorSettings
     ) async throws(TaskRefusal) {
         try await self.init(task: task, hardware: hardware, compiler: compiler, settings: settings)
+        let panel = NullPanel(task: self.task, oracle: oracle, seed: settings.seed)
+        let refusal = await pool.run { () -> TaskRefusal? in
+            do throws(TaskRefusal) {
+                try panel.run()
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let refusal { throw refusal }
         for baseline in Baseline.allCases {
             let result = await self.baseline(baseline)
             guard result.verdict.kind == .correct else {
@@ -46,12 +57,15 @@ package final class Evaluator: Sendable {
     package init(
         task: TaskDefinition, hardware: Hardware, compiler: KernelCompiler, settings: EvaluatorSettings
     ) async throws(TaskRefusal) {
+        var task = task
+        if let budget = settings.instructionBudget { task.limits.setInstructions(budget / 32) }
         self.task = task
         self.hardware = hardware
         self.compiler = compiler
         self.settings = settings
         oracle = try await Oracle(task: task, compiler: compiler)
-        gate = LaneGate(lanes: settings.lanes)
+        pool = LanePool(lanes: settings.lanes)
+        steadiness = InputSteadiness(task: task, oracle: oracle, seed: settings.seed)
         inputs = TimedInputs(task: task, seed: settings.seed)
     }
 
@@ -59,10 +73,10 @@ package final class Evaluator: Sendable {
     @concurrent
     package func evaluate(_ candidate: Candidate) async -> EvaluationResult {
         do throws(Rejection) {
-            let prepared = try await prepare(candidate)
-            await gate.enter()
-            let result = Result { () throws(Rejection) in try measure(prepared) }
-            await gate.leave()
+            let compiled = try await compile(candidate)
+            let result = await pool.run {
+                Result { () throws(Rejection) in try self.measure(self.prepare(compiled)) }
+            }
             return try result.get()
         } catch {
             return EvaluationResult(verdict: error.verdict, times: [], score: nil, summaries: [], metrics: [:])
@@ -96,10 +110,12 @@ package final class Evaluator: Sendable {
     @concurrent
     package func verifyHoldout(_ candidate: Candidate) async -> Verdict {
         do throws(Rejection) {
-            let prepared = try await prepare(candidate)
-            await gate.enter()
-            let result = Result { () throws(Rejection) in try check(prepared, task.holdoutSizes) }
-            await gate.leave()
+            let compiled = try await compile(candidate)
+            let result = await pool.run {
+                Result { () throws(Rejection) in
+                    _ = try self.check(self.prepare(compiled), self.task.holdoutSizes)
+                }
+            }
             try result.get()
             let names = task.holdoutSizes.map { "'\($0.name)'" }.joined(separator: ", ")
             return Verdict(kind: .correct, message: "every output matches the oracle at the hold-out sizes \(names)")
@@ -129,8 +145,25 @@ package final class Evaluator: Sendable {
     /// Longest kernel text that is looked at.
     private static let maximumTextBytes = 1 << 20
 
-    /// Reads the plan, compiles and lowers.
-    private func prepare(_ candidate: Candidate) async throws(Rejection) -> PreparedCandidate {
+    /// A candidate that compiles.
+    private struct Compilation: Sendable {
+        let candidate: Candidate
+        let plan: LaunchPlan
+        let kernel: CompiledKernel
+        let source: SourceText
+    }
+
+    /// Lowers what has been compiled.
+    private func prepare(_ compiled: Compilation) throws(Rejection) -> PreparedCandidate {
+        let used = Set(compiled.plan.launches.map(\.kernel.value))
+        return PreparedCandidate(
+            candidate: compiled.candidate, plan: compiled.plan,
+            program: try KernelProgram(compiled.kernel, using: used, source: compiled.source),
+            source: compiled.source)
+    }
+
+    /// Reads the plan and compiles.
+    private func compile(_ candidate: Candidate) async throws(Rejection) -> Compilation {
         let file = task.kernelFileName
         guard candidate.text.utf8.count <= Self.maximumTextBytes else {
             throw Rejection(
@@ -150,10 +183,7 @@ package final class Evaluator: Sendable {
         switch await compiler.compile(kernel) {
         case .failure(let failure): throw Rejection(.compileError, failure.diagnostics)
         case .success(let compiled):
-            let used = Set(plan.launches.map(\.kernel.value))
-            return PreparedCandidate(
-                candidate: candidate, plan: plan,
-                program: try KernelProgram(compiled, using: used, source: source), source: source)
+            return Compilation(candidate: candidate, plan: plan, kernel: compiled, source: source)
         }
     }
 
@@ -162,7 +192,8 @@ package final class Evaluator: Sendable {
         let timed = task.timeSizes.filter { settings.timedSizes?.contains($0.name) ?? true }
         // A plan that has no value at a timed size is refused before anything runs.
         let plans = try resolve(prepared, timed)
-        try check(prepared, task.checkSizes)
+        let notes = try check(prepared, task.checkSizes)
+        try checkFurther(prepared)
         let stage = TimeStage(
             task: task, hardware: hardware, oracle: oracle, seed: settings.seed, sampleBudget: settings.sampleBudget)
         var outcomes: [TimeStage.Outcome] = []
@@ -174,18 +205,65 @@ package final class Evaluator: Sendable {
         var heaviest = 0
         for index in timed.indices where timed[index].weight > timed[heaviest].weight { heaviest = index }
         return EvaluationResult(
-            verdict: Verdict(
-                kind: .correct,
-                message: "every output matches the oracle at \(task.checkSizes.count) sizes, "
-                    + "timed at \(timed.count) on \(hardware.label)"),
+            verdict: Verdict(kind: .correct, message: message(notes, outcomes)),
             times: outcomes.map(\.time), score: score, summaries: outcomes.map(\.summary),
             metrics: outcomes.indices.contains(heaviest) ? outcomes[heaviest].summary.metrics : [:])
     }
 
+    /// What a correct candidate is told.
+    private func message(_ notes: CheckStage.Notes, _ outcomes: [TimeStage.Outcome]) -> String {
+        var text =
+            "every output matches the oracle at \(task.checkSizes.count) sizes, timed at \(outcomes.count) on "
+            + hardware.label
+        let unseen = outcomes.filter { !$0.isCompared }.map { "'\($0.time.size)'" }
+        if !unseen.isEmpty {
+            text +=
+                "\nnote: outputs were not compared at \(unseen.joined(separator: ", ")): the plan's launches take too "
+            text += "much work there to be executed in full"
+        }
+        for warning in notes.warnings.sorted(by: { $0.lines.lexicographicallyPrecedes($1.lines) }) {
+            text +=
+                "\nwarning: lines \(warning.lines.map(String.init).joined(separator: " and ")) store the same value to "
+            text += "the same place from several threads without a barrier in between"
+        }
+        for (name, count) in notes.lowPrecision.sorted(by: { $0.key < $1.key }) {
+            text += "\nnote: \(count) operations below single precision feed output '\(name)'"
+        }
+        return text
+    }
+
+    private var checkStage: CheckStage {
+        CheckStage(task: task, hardware: hardware, oracle: oracle, seed: settings.seed)
+    }
+
     /// Checks at the sizes given.
-    private func check(_ prepared: PreparedCandidate, _ sizes: [TaskSize]) throws(Rejection) {
-        let stage = CheckStage(task: task, hardware: hardware, oracle: oracle, seed: settings.seed)
-        try stage.run(prepared, plans: try resolve(prepared, sizes))
+    private func check(
+        _ prepared: PreparedCandidate, _ sizes: [TaskSize]
+    ) throws(Rejection) -> CheckStage.Notes {
+        try checkStage.run(prepared, plans: try resolve(prepared, sizes))
+    }
+
+    /// Checks the optimised build with inputs of other scales, and at a size that is never shown.
+    private func checkFurther(_ prepared: PreparedCandidate) throws(Rejection) {
+        if let smallest = task.checkSizes.smallest {
+            for (size, plan) in try resolve(prepared, [smallest]) {
+                for variation in steadiness.variations(at: size) {
+                    try checkStage.runVaried(prepared, plan, at: size, variation)
+                }
+            }
+        }
+        guard let hidden = task.holdoutSizes.smallest else { return }
+        do throws(Rejection) {
+            for (size, plan) in try resolve(prepared, [hidden]) {
+                try checkStage.runVaried(prepared, plan, at: size, .plain)
+            }
+        } catch {
+            // The size stays hidden, and so does everything that would give it away.
+            throw Rejection(
+                error.verdict.kind,
+                "right at every size that is known and not at one that is never shown (\(error.verdict.kind.rawValue)): "
+                    + "the kernel must be right at any size")
+        }
     }
 
     /// The plan's values at the sizes given.

@@ -8,11 +8,17 @@ package struct EvaluatorSettings: Hashable, Sendable {
     package var sampleBudget: UInt64
     /// Names of the timed sizes to time; nil for all.
     package var timedSizes: Set<String>?
+    /// Lane instructions that a candidate may execute at one size; nil for the task's own limits.
+    package var instructionBudget: Int?
 
-    package init(seed: UInt64, lanes: Int = 1, sampleBudget: UInt64 = 8_000_000, timedSizes: Set<String>? = nil) {
+    package init(
+        seed: UInt64, lanes: Int = 1, sampleBudget: UInt64 = 8_000_000, timedSizes: Set<String>? = nil,
+        instructionBudget: Int? = nil
+    ) {
         self.seed = seed
         self.lanes = lanes
         self.sampleBudget = sampleBudget
         self.timedSizes = timedSizes
+        self.instructionBudget = instructionBudget
     }
 }

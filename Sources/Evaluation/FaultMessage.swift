@@ -39,7 +39,7 @@ struct FaultMessage {
     }
 
     /// The column of the first character of a line that is no blank.
-    private static func indentation(_ source: SourceText, _ line: Int) -> Int {
+    static func indentation(_ source: SourceText, _ line: Int) -> Int {
         (source.line(line)?.prefix { $0 == " " || $0 == "\t" }.count ?? 0) + 1
     }
 }

@@ -8,28 +8,55 @@ package import SIMTMachine
 package struct InputGenerator: Sendable {
     /// What sets these inputs apart from others.
     private let parts: [String]
+    private let variation: InputVariation
 
     /// Inputs for timing.
     package init(seed: UInt64, task: String, timedSize size: String) {
         parts = ["time", String(seed), task, size]
+        variation = .plain
     }
 
     /// Inputs for checking one candidate.
     package init(seed: UInt64, task: String, checkedSize size: String, candidate identity: String) {
+        self.init(seed: seed, task: task, checkedSize: size, candidate: identity, variation: .plain)
+    }
+
+    /// Inputs for checking one candidate that differ from what the task declares.
+    init(seed: UInt64, task: String, checkedSize size: String, candidate identity: String, variation: InputVariation) {
         parts = ["check", String(seed), task, size, identity]
+        self.variation = variation
+    }
+
+    /// The contents of every buffer of a task at a size; nil for outputs.
+    func contents(of task: TaskDefinition, at size: TaskSize) -> [SharedBytes?] {
+        zip(task.buffers.indices, size.counts).map { index, count in
+            let buffer = task.buffers[index]
+            return buffer.role == .input ? contents(of: buffer, number: index, count: count) : nil
+        }
     }
 
     /// The contents of a task's input with `count` elements; nil when the host has no room.
     package func contents(of buffer: TaskBuffer, count: Int) -> SharedBytes? {
+        contents(of: buffer, number: -1, count: count)
+    }
+
+    /// The contents of the input that is buffer `number` of its task.
+    private func contents(of buffer: TaskBuffer, number: Int, count: Int) -> SharedBytes? {
         let seed = InputSeed(parts + [buffer.name])
         return SharedBytes(byteCount: count * buffer.type.byteSize) { bytes in
             let codec = ElementCodec(buffer.type)
             switch buffer.contents {
             case .zero: return
             case .normal(let scale):
-                for index in 0..<count { codec.store(Self.bell(seed.word(index)) * scale, at: index, of: bytes) }
+                for index in 0..<count {
+                    let value = variation.value(Self.bell(seed.word(index)) * scale, of: number, scale: scale)
+                    codec.store(value, at: index, of: bytes)
+                }
             case .uniform(let scale):
-                for index in 0..<count { codec.store(Self.even(seed.word(index)) * scale, at: index, of: bytes) }
+                for index in 0..<count {
+                    let value = variation.value(Self.even(seed.word(index)) * scale, of: number, scale: scale)
+                    codec.store(value, at: index, of: bytes)
+                }
             case .integers(let from, let to):
                 let span = UInt64(bitPattern: Int64(to)) &- UInt64(bitPattern: Int64(from))
                 for index in 0..<count {

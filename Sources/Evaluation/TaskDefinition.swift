@@ -51,6 +51,8 @@ package struct TaskDefinition: Sendable {
     package let start: TaskText
     /// How much work kernels may take.
     package var limits: TaskLimits
+    /// The precision that it asks for.
+    package let precision: TaskPrecision
 
     /// Names whose value is the same at every size; constraints of design spaces may use them.
     package var constants: [String: Int] {

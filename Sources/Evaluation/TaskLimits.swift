@@ -12,4 +12,10 @@ package struct TaskLimits: Hashable, Sendable {
     package var tracedInstructions = 12_000_000
 
     package init() {}
+
+    /// Bounds the work of checks and of timing by the same number of warp instructions.
+    mutating func setInstructions(_ count: Int) {
+        checkInstructions = max(1, count)
+        timeInstructions = max(1, count)
+    }
 }

@@ -33,7 +33,7 @@ struct TaskReader {
     /// Keys of the file.
     static let keys = [
         "version", "name", "dialect", "summary", "description", "cache", "buffers", "scalars", "sizes", "tolerance",
-        "oracle", "baselines", "start", "limits",
+        "oracle", "baselines", "start", "limits", "precision", "floor",
     ]
 
     /// Most bytes of all buffers at one size.
@@ -58,8 +58,10 @@ struct TaskReader {
         let competent = baselines?.required("competent", text)
         let start = map.required("start", text)
         let limits = readLimits(map)
+        let precision = readPrecision(map, buffers)
+        let floor = readFloor(map)
         guard let buffers, let sizes else { return nil }
-        let shapes = TaskShapes(buffers: buffers.map(\.buffer), scalars: scalars)
+        let shapes = TaskShapes(buffers: buffers.map(\.buffer), scalars: scalars, floor: floor)
         checkNames(buffers, scalars, sizes, map)
         let check = sizes.check.compactMap { shapes.size($0, places: buffers, root) }
         let time = sizes.time.compactMap { shapes.size($0, places: buffers, root) }
@@ -70,7 +72,7 @@ struct TaskReader {
             name: name, dialect: dialect, summary: summary, description: description ?? summary, cache: cache,
             buffers: buffers.map(\.buffer), scalars: scalars.map(\.value), checkSizes: check, timeSizes: time,
             holdoutSizes: holdout, tolerance: tolerance, oracle: oracle, naive: naive, competent: competent,
-            start: start, limits: limits)
+            start: start, limits: limits, precision: precision)
     }
 
     /// A text of the task folder.

@@ -8,6 +8,8 @@ struct TaskShapes {
     let buffers: [TaskBuffer]
     /// The task's scalars.
     let scalars: [Located<TaskDefinition.NamedScalar>]
+    /// The least that must be done.
+    let floor: TaskReader.FloorEntry
 
     /// The size with counts, rows and scalars; nil when something has no value, which is reported.
     func size(_ entry: TaskReader.SizeEntry, places: [TaskReader.BufferEntry], _ root: YAMLReader) -> TaskSize? {
@@ -49,10 +51,12 @@ struct TaskShapes {
                 report(error, entry, scalar.location, root)
             }
         }
+        let bytes = floor.bytes.flatMap { integer($0.value, entry, $0.location, root) } ?? total
+        let operations = floor.operations.flatMap { integer($0.value, entry, $0.location, root) } ?? 0
         guard root.sink.diagnostics.count == before else { return nil }
         return TaskSize(
             name: entry.name.value, weight: entry.weight, values: entry.values, counts: counts, rowLengths: rows,
-            scalars: numbers)
+            scalars: numbers, floorBytes: bytes, floorOperations: operations)
     }
 
     /// The value of an integer expression; nil after reporting.

@@ -12,9 +12,21 @@ package struct TaskSize: Hashable, Sendable {
     package let rowLengths: [Int]
     /// The named scalars.
     package let scalars: [String: Double]
+    /// Bytes that any kernel must move.
+    package let floorBytes: Int
+    /// Operations that any kernel must execute.
+    package let floorOperations: Int
+
+    /// Elements of all buffers together.
+    var elementCount: Int { counts.reduce(0, +) }
 
     /// `q_len=5 kv_len=37`, names in order.
     package var description: String {
         values.keys.sorted().map { "\($0)=\(values[$0] ?? 0)" }.joined(separator: " ")
     }
+}
+
+extension [TaskSize] {
+    /// The size with the fewest elements, the first of several.
+    var smallest: TaskSize? { self.min { $0.elementCount < $1.elementCount } }
 }

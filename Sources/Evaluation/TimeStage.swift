@@ -10,6 +10,8 @@ struct TimeStage {
     struct Outcome: Sendable {
         let time: SizeTime
         let summary: TraceSummary
+        /// Whether complete rows of the outputs were compared with the oracle.
+        let isCompared: Bool
     }
 
     /// The task.
@@ -48,6 +50,7 @@ struct TimeStage {
         var times: [LaunchTime] = []
         var budget = task.limits.timeInstructions
         var coverage: [Double] = []
+        var work = 0.0
         for (index, launch) in launches.enumerated() {
             let shape = LaunchShape(
                 threadgroups: launch.threadgroups.count,
@@ -57,14 +60,63 @@ struct TimeStage {
                 launch, shape, cache: cache, number: index, prepared, workspace, size, budget: &budget)
             times.append(sample.time)
             coverage.append(sample.executedShare)
+            work += sample.work
             cache.touch(shape.buffers, on: hardware)
         }
-        try spotCheck(workspace, size, inputs, coverage)
+        // Some threadgroups are executed twice, once to count and once to trace, which atomics do not bear.
+        let isRepeatable = !launches.contains { $0.kernel.time.usesAtomics }
+        if isRepeatable { try spotCheck(workspace, size, inputs, coverage) }
+        var isCompared = isRepeatable && (launches.count == 1 || coverage.allSatisfy { $0 >= 1 })
+        if !isCompared, work <= Self.fullWork {
+            try runInFull(prepared, plan, launches, at: size, inputs)
+            isCompared = true
+        }
         let summary = TraceSummary(times, on: hardware, size: size.name)
+        let floor = PhysicalFloor(task, at: size, on: hardware)
+        guard summary.nanoseconds >= floor.nanoseconds else {
+            throw Rejection(
+                .belowFloor,
+                "the modelled time of \(OutputCheck.short(summary.nanoseconds)) ns is below the "
+                    + "\(OutputCheck.short(floor.nanoseconds)) ns that \(hardware.name) physically needs for "
+                    + "\(floor.reason): a mistake of the model, of the task's floor, or a kernel that does not do the "
+                    + "work" + CheckStage.suffix(size), size: size.name)
+        }
         return Outcome(
             time: SizeTime(
                 size: size.name, nanoseconds: summary.nanoseconds, samplingError: summary.samplingError),
-            summary: summary)
+            summary: summary, isCompared: isCompared)
+    }
+
+    /// Warp instructions that all launches of a plan together may take to be executed once more in full.
+    private static let fullWork = 8_000_000.0
+
+    /// Executes every launch in full and compares what it writes, where sampled threadgroups of several launches left
+    /// no complete results.
+    private func runInFull(
+        _ prepared: PreparedCandidate, _ plan: ResolvedPlan, _ launches: [BoundLaunch], at size: TaskSize,
+        _ inputs: [SharedBytes?]
+    ) throws(Rejection) {
+        let workspace: Workspace
+        do {
+            workspace = try Workspace(task: task, size: size, inputs: inputs, plan: plan, temporaries: .notANumber)
+        } catch {
+            throw Rejection(.launchLimit, "\(error)", size: size.name)
+        }
+        for launch in launches {
+            let execution = Execution(
+                launch.launch(.time, buffers: workspace.buffers), memory: workspace.memory,
+                options: MachineOptions(
+                    instructionBudget: task.limits.timeInstructions, barriersNeedAllThreads: task.dialect == .metal))
+            do throws(MachineFault) {
+                try execution.runAll()
+            } catch {
+                let text = FaultMessage(
+                    fault: error, launch: launch, source: prepared.source, elements: workspace.elements,
+                    budget: task.limits.timeInstructions)
+                throw Rejection(text.kind, text.message + CheckStage.suffix(size), line: text.line, size: size.name)
+            }
+        }
+        try spotCheck(workspace, size, inputs, launches.map { _ in 1 })
     }
 
     /// The device memory bound to a launch, for the caches.
@@ -80,7 +132,7 @@ struct TimeStage {
     private func time(
         _ launch: BoundLaunch, _ shape: LaunchShape, cache: CacheState, number: Int, _ prepared: PreparedCandidate,
         _ workspace: Workspace, _ size: TaskSize, budget: inout Int
-    ) throws(Rejection) -> (time: LaunchTime, executedShare: Double) {
+    ) throws(Rejection) -> (time: LaunchTime, executedShare: Double, work: Double) {
         let execution = Execution(
             launch.launch(.time, buffers: workspace.buffers), memory: workspace.memory,
             options: MachineOptions(instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal))
@@ -118,7 +170,10 @@ struct TimeStage {
                 try model.add(run: traces)
             }
             budget -= Int(clamping: execution.instructionCount)
-            return (model.launchTime(), Double(executed.count) / Double(max(1, shape.threadgroups)))
+            return (
+                model.launchTime(), Double(executed.count) / Double(max(1, shape.threadgroups)),
+                map.totalWork(upTo: Self.fullWork)
+            )
         } catch let rejection as Rejection {
             throw rejection
         } catch let fault as MachineFault {
@@ -135,7 +190,9 @@ struct TimeStage {
     }
 
     /// Rows that are compared with the oracle at a timed size.
-    private static let spotRows = 3
+    ///
+    /// The oracle computes the rows of one warp at a time, so fewer would not be quicker.
+    private static let spotRows = 32
 
     /// Looks at what the executed threadgroups wrote, so that a kernel which does less at timed sizes is found.
     ///

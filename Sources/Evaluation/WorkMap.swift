@@ -140,6 +140,18 @@ package struct WorkMap {
             ? 1 : counted.keys.sorted().reduce(0.0) { $0 + Double(counted[$1] ?? 0) } / Double(counted.count)
     }
 
+    /// The work of all threadgroups; where it exceeds `limit`, some number above that.
+    func totalWork(upTo limit: Double) -> Double {
+        let count = extent.reduce(1, *)
+        if axes.isEmpty { return meanCounted * Double(count) }
+        var total = 0.0
+        for index in 0..<count {
+            total += Double(work(of: index))
+            if total > limit { return total }
+        }
+        return total
+    }
+
     /// The threadgroups that were executed for counting.
     var executed: Set<Int> { Set(counted.keys) }
 

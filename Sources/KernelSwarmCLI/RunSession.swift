@@ -27,7 +27,9 @@ struct RunSession {
         let jobs = options.jobs ?? Workbench.defaultJobs
         bench = try await Workbench(
             taskFolder: configuration.task, gpu: configuration.gpu, environment: context.environment)
-        let settings = EvaluatorSettings(seed: UInt64(bitPattern: Int64(configuration.seed)), lanes: jobs)
+        let settings = EvaluatorSettings(
+            seed: UInt64(bitPattern: Int64(configuration.seed)), lanes: jobs,
+            instructionBudget: configuration.evaluation.instructionBudget)
         if isNew {
             evaluator = try await bench.evaluator(settings: settings)
         } else {

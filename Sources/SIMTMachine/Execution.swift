@@ -156,6 +156,17 @@ package final class Execution {
         return total
     }
 
+    /// How often lanes have executed the instructions given, which are in ascending order.
+    package func laneExecutions(of positions: [Int32]) -> UInt64 {
+        var total: UInt64 = 0
+        var block = 0
+        for position in positions {
+            while block < kernel.blocks.count, kernel.blocks[block].end <= position { block += 1 }
+            if block < kernel.blocks.count { total += laneCounts[block] }
+        }
+        return total
+    }
+
     /// Warp instructions by source line.
     package var lineCounts: [Int: UInt64] {
         var found: [Int: UInt64] = [:]
@@ -169,9 +180,12 @@ package final class Execution {
 
     /// Executes every threadgroup in order.
     package func runAll() throws(MachineFault) {
-        defer { watch?.settle { note in describe(note) } }
+        defer { settle() }
         for index in 0..<launch.threadgroups.count { _ = try run(threadgroup: index, tracing: false) }
     }
+
+    /// Hands what was found beside faults to the watch of the memory; `runAll` does so itself.
+    package func settle() { watch?.settle { note in describe(note) } }
 
     /// Executes one threadgroup.
     ///

@@ -14,6 +14,12 @@ package final class LoweredKernel: Sendable {
     /// Types of the entry function's parameters.
     package let parameters: [IRParameter]
 
+    /// What of low precision feeds its stores; nil where it has no operation of low precision.
+    package let precision: PrecisionFlow?
+
+    /// Whether it executes atomics, so that running a threadgroup twice is not the same as running it once.
+    package let usesAtomics: Bool
+
     let layout: ModuleLayout
     let instructions: [FlatInstruction]
     let lines: [Int32]
@@ -117,11 +123,18 @@ package final class LoweredKernel: Sendable {
         threadgroupBytes = layout.threadgroupBytes
         privateBytes = program.privateBytes
         parameters = module.functions[entry]?.parameters ?? []
+        precision = PrecisionFlow(program)
+        usesAtomics = program.memoryOperations.contains { $0.atomic != nil }
         timed = TimedProgram(program, pressure: allocation.pressure, layout: layout)
     }
 
     /// Calls `body` with the tables, whose pointers stay valid as long as the kernel lives.
     func withTables<Result>(_ body: (borrowing KernelTables) -> Result) -> Result { body(tables) }
+
+    /// The source line of an instruction, 0 where unknown.
+    package func line(of instruction: Int32) -> Int {
+        lines.indices.contains(Int(instruction)) ? Int(lines[Int(instruction)]) : 0
+    }
 
     /// Number of instructions after lowering, for listings and limits.
     package var instructionCount: Int { instructions.count }

@@ -1,0 +1,15 @@
+// expect: wrong
+// Normal inputs are nearly normalised already.
+#include <metal_stdlib>
+using namespace metal;
+/* launch-plan
+launches:
+  - kernel: normalise
+    threads: [rows]
+    threadgroup: [64]
+*/
+kernel void normalise(
+    device const float* x [[buffer(0)]], device const float* gain [[buffer(1)]], device float* y [[buffer(2)]],
+    constant int& width [[buffer(3)]], uint row [[thread_position_in_grid]]) {
+    for (int i = 0; i < width; i++) y[row * width + i] = x[row * width + i] * gain[i];
+}

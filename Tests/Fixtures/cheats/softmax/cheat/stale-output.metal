@@ -1,0 +1,17 @@
+// expect: unwritten-output
+// Hopes that the output still holds what was right.
+#include <metal_stdlib>
+using namespace metal;
+/* launch-plan
+launches:
+  - kernel: softmax
+    threads: [rows]
+    threadgroup: [64]
+*/
+kernel void softmax(device const float* x [[buffer(0)]], device float* y [[buffer(1)]], constant int& width [[buffer(2)]], uint row [[thread_position_in_grid]]) {
+    if (width > 100) return;
+    float most = x[row * width + 0], sum = 0;
+    for (int i = 1; i < width; i++) most = max(most, x[row * width + i]);
+    for (int i = 0; i < width; i++) sum += exp(x[row * width + i] - most);
+    for (int i = 0; i < width; i++) y[row * width + i] = exp(x[row * width + i] - most) / sum;
+}
