@@ -18,15 +18,11 @@ struct EntryResolver {
         var entries: [EntryPoint] = []
         for (number, declaration) in prepared.declarations.enumerated() {
             let found = dialect == .oracle ? [declaration.name] : annotated["ks.kernel:\(number)"] ?? []
-            let unnamed = found.filter { hostNames[$0, default: []].isEmpty }
-            if dialect == .cuda, declaration.isTemplate, unnamed.count > 1 {
-                throw failure(
-                    declaration.line,
-                    "kernel template '\(declaration.name)' has \(unnamed.count) instantiations; one is supported")
-            }
+            let isAmbiguous = dialect == .cuda && declaration.isTemplate && found.count > 1
             var named: [(name: String, symbol: String)] = []
             for symbol in found where module.functions[symbol] != nil {
-                let own = dialect == .metal && declaration.isTemplate ? [] : [declaration.name]
+                // A template with one instantiation goes by its plain name as well.
+                let own = dialect == .metal && declaration.isTemplate || isAmbiguous ? [] : [declaration.name]
                 named += (hostNames[symbol, default: []] + own).map { ($0, symbol) }
             }
             for (name, symbol) in named.sorted(by: { $0 < $1 }) {

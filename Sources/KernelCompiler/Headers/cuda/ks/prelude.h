@@ -24,3 +24,5 @@
 #include <ks/builtins.h>
 #include <ks/functions.h>
 #include <ks/half.h>
+#include <ks/bfloat16.h>
+#include <ks/ptx.h>
