@@ -15,6 +15,10 @@ extern "C" {
     double __ks_##NAME##_f64(double, double) KS_PURE;
 KS_EACH_UNARY(KS_DECLARE1)
 KS_EACH_BINARY(KS_DECLARE2)
+#define KS_DECLARE_FLOAT(NAME) float __ks_##NAME##_f32(float) KS_PURE;
+KS_EACH_WRITTEN(KS_DECLARE_FLOAT)
+KS_DECLARE_FLOAT(erfc)
+#undef KS_DECLARE_FLOAT
 #undef KS_DECLARE1
 #undef KS_DECLARE2
 float __ks_rcp_f32(float) KS_PURE;

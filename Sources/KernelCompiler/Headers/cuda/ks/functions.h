@@ -229,6 +229,18 @@ KS_STORE(__stwt)
     KS_FN double NAME(double x) { return __ks_##NAME##_f64(x); }
 KS_EACH_UNARY(KS_UNARY)
 #undef KS_UNARY
+#define KS_WRITTEN(NAME)                                                                                               \
+    KS_FN float NAME##f(float x) { return __ks_##NAME##_f32(x); }                                                      \
+    KS_FN float NAME(float x) { return __ks_##NAME##_f32(x); }                                                         \
+    KS_FN double NAME(double x) { return ks_##NAME##_f64(x); }
+KS_EACH_WRITTEN(KS_WRITTEN)
+#undef KS_WRITTEN
+KS_FN float erfcf(float x) { return __ks_erfc_f32(x); }
+KS_FN float erfc(float x) { return __ks_erfc_f32(x); }
+KS_FN float lgammaf(float x) { return static_cast<float>(ks_lgamma_f64(x)); }
+KS_FN float tgammaf(float x) { return static_cast<float>(ks_tgamma_f64(x)); }
+KS_FN double lgamma(double x) { return ks_lgamma_f64(x); }
+KS_FN double tgamma(double x) { return ks_tgamma_f64(x); }
 #define KS_BINARY(NAME)                                                                                                \
     KS_FN float NAME##f(float x, float y) { return __ks_##NAME##_f32(x, y); }                                          \
     KS_FN float NAME(float x, float y) { return __ks_##NAME##_f32(x, y); }                                             \
@@ -312,7 +324,7 @@ KS_FN float normf(int count, const float* values) {
 }
 KS_FN float rcbrtf(float x) { return 1.0f / __ks_cbrt_f32(x); }
 KS_FN float normcdff(float x) {
-    return static_cast<float>(0.5 * __ks_erfc_f64(static_cast<double>(x) * -0.70710678118654752440));
+    return 0.5f * __ks_erfc_f32(x * -0.70710678118654752440f);
 }
 // A start that is right to two digits, then Newton's steps in double.
 KS_FN float erfinvf(float x) {
@@ -480,11 +492,9 @@ KS_FN unsigned __byte_perm(unsigned low, unsigned high, unsigned pick) {
 KS_FN unsigned __sad(int a, int b, unsigned c) { return c + static_cast<unsigned>(a > b ? a - b : b - a); }
 KS_FN unsigned __usad(unsigned a, unsigned b, unsigned c) { return c + (a > b ? a - b : b - a); }
 KS_FN unsigned long long __brevll(unsigned long long x) { return __builtin_bitreverse64(x); }
+KS_FN unsigned long long __umul64hi(unsigned long long a, unsigned long long b) { return ks_upper_product(a, b); }
 KS_FN long long __mul64hi(long long a, long long b) {
-    return static_cast<long long>((static_cast<__int128>(a) * b) >> 64);
-}
-KS_FN unsigned long long __umul64hi(unsigned long long a, unsigned long long b) {
-    return static_cast<unsigned long long>((static_cast<unsigned __int128>(a) * b) >> 64);
+    return static_cast<long long>(ks_upper_product(a, b)) - (a < 0 ? b : 0) - (b < 0 ? a : 0);
 }
 KS_FN int __float_as_int(float x) { return __builtin_bit_cast(int, x); }
 KS_FN unsigned __float_as_uint(float x) { return __builtin_bit_cast(unsigned, x); }

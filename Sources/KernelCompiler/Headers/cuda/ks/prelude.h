@@ -20,6 +20,8 @@
 #define KS_FN static __device__ inline __attribute__((always_inline, nodebug, unused))
 #define KS_MEMBER __device__ inline __attribute__((always_inline, nodebug))
 
+#include <ks/double.h>
+#include <ks/wide.h>
 #include <ks/vectors.h>
 #include <ks/builtins.h>
 #include <ks/functions.h>

@@ -30,11 +30,19 @@ typedef long ptrdiff_t;
 #define INT_MAX 2147483647
 #define INT_MIN (-2147483647 - 1)
 
+#include <ks/double.h>
+
 namespace std {
 #define KS_UNARY(NAME)                                                                                                 \
     KS_FN double NAME(double x) { return __ks_##NAME##_f64(x); }
 KS_EACH_UNARY(KS_UNARY)
 #undef KS_UNARY
+#define KS_WRITTEN(NAME)                                                                                               \
+    KS_FN double NAME(double x) { return ks_##NAME##_f64(x); }
+KS_EACH_WRITTEN(KS_WRITTEN)
+KS_WRITTEN(lgamma)
+KS_WRITTEN(tgamma)
+#undef KS_WRITTEN
 #define KS_BINARY(NAME)                                                                                                \
     KS_FN double NAME(double x, double y) { return __ks_##NAME##_f64(x, y); }
 KS_EACH_BINARY(KS_BINARY)
