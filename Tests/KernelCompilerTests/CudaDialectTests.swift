@@ -50,34 +50,85 @@ struct CudaDialectTests {
         for bytes in integers { #expect(bytes.prefix(8) == [7, 0, 0, 0, 7, 0, 0, 0]) }
     }
 
+    private static let atomicsText = """
+        __global__ void k(unsigned* w) {
+            unsigned i = threadIdx.x;
+            atomicAdd(w + 0, i);
+            atomicSub((int*)w + 1, 1);
+            atomicMax(w + 2, i);
+            atomicMin((int*)w + 3, -(int)i);
+            atomicAnd(w + 4, ~(1u << i));
+            atomicOr(w + 5, 1u << i);
+            atomicXor(w + 6, i);
+            atomicInc(w + 7, 4u);
+            atomicDec(w + 8, 4u);
+            atomicCAS(w + 9, 0u, 5u);
+            atomicExch(w + 10, 9u);
+            atomicAdd((float*)w + 11, 0.5f);
+            atomicAdd((unsigned long long*)(w + 12), 1ull << 31);
+            atomicAdd((half2*)(w + 14), __floats2half2_rn(1.0f, 0.5f));
+            atomicAdd_block(w + 15, 2u);
+        }
+        """
+
+    private static let ptxText = """
+        #include <cuda_fp16.h>
+        __device__ unsigned window(const void* p) {
+            unsigned result;
+            asm("{ .reg .u64 t; cvta.to.shared.u64 t, %1; cvt.u32.u64 %0, t; }" : "=r"(result) : "l"(p));
+            return result;
+        }
+        #define LDMATRIX_X4(a, b, c, d, at) \\
+            asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0, %1, %2, %3}, [%4];\\n" \\
+                         : "=r"(a), "=r"(b), "=r"(c), "=r"(d) : "r"(at))
+        __global__ void k(float* out, const float* in) {
+            __shared__ __align__(16) half a[16][16], b[16][8];
+            __shared__ __align__(16) float copied[128];
+            int lane = threadIdx.x;
+            for (int i = lane; i < 256; i += 32) a[i / 16][i % 16] = half(in[i % 37]);
+            for (int i = lane; i < 128; i += 32) b[i / 8][i % 8] = half(in[i % 31]);
+            asm volatile("cp.async.cg.shared.global [%0], [%1], 16;\\n" :: "r"(window(copied + 4 * lane)), "l"(in + 4 * lane));
+            asm volatile("cp.async.commit_group;\\n" ::);
+            asm volatile("cp.async.wait_group %0;\\n" ::"n"(0));
+            __syncthreads();
+            unsigned ra[4], rb[2];
+            float d[4] = {0.0f, 0.0f, 0.0f, 0.0f};
+            LDMATRIX_X4(ra[0], ra[1], ra[2], ra[3], window(&a[lane % 16][8 * (lane / 16)]));
+            asm volatile("ldmatrix.sync.aligned.m8n8.x2.trans.shared.b16 {%0, %1}, [%2];" : "=r"(rb[0]), "=r"(rb[1])
+                         : "r"((unsigned)__cvta_generic_to_shared(&b[lane % 16][0])));
+            asm volatile("mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, "
+                         "{%10,%11,%12,%13};"
+                         : "=f"(d[0]), "=f"(d[1]), "=f"(d[2]), "=f"(d[3])
+                         : "r"(ra[0]), "r"(ra[1]), "r"(ra[2]), "r"(ra[3]), "r"(rb[0]), "r"(rb[1]), "f"(d[0]), "f"(d[1]),
+                           "f"(d[2]), "f"(d[3]));
+            for (int e = 0; e < 4; ++e) {
+                int row = lane / 4 + (e & 2) * 4, column = lane % 4 * 2 + (e & 1);
+                float sum = 0.0f;
+                for (int n = 0; n < 16; ++n) sum += float(a[row][n]) * float(b[n][column]);
+                out[32 * e + lane] = d[e] - sum;
+            }
+            float fast, lanes;
+            unsigned bits;
+            asm("ex2.approx.ftz.f32 %0, %1;" : "=f"(fast) : "f"(3.0f));
+            asm("mov.u32 %0, %%laneid;" : "=r"(bits));
+            asm("lop3.b32 %0, %1, %2, %3, 0xEA;" : "=r"(bits) : "r"(bits), "r"(1u), "r"(0x100u));
+            asm volatile("ld.global.nc.v2.f32 {%0, %1}, [%2+8];" : "=f"(lanes), "=f"(d[0]) : "l"(in));
+            out[128 + lane] = copied[lane] - in[lane] + fast - 8.0f + float(bits) - float((lane & 1) | 0x100);
+            out[160 + lane] = lanes - in[2] + d[0] - in[3];
+        }
+        """
+
+    /// The texts beside the rows that are executed and compared.
+    static let texts = [mixed, atomicsText, ptxText]
+
     @Test("atomics of every width leave their sums")
     func atomics() async throws {
-        let text = """
-            __global__ void k(unsigned* w) {
-                unsigned i = threadIdx.x;
-                atomicAdd(w + 0, i);
-                atomicSub((int*)w + 1, 1);
-                atomicMax(w + 2, i);
-                atomicMin((int*)w + 3, -(int)i);
-                atomicAnd(w + 4, ~(1u << i));
-                atomicOr(w + 5, 1u << i);
-                atomicXor(w + 6, i);
-                atomicInc(w + 7, 4u);
-                atomicDec(w + 8, 4u);
-                atomicCAS(w + 9, 0u, 5u);
-                atomicExch(w + 10, 9u);
-                atomicAdd((float*)w + 11, 0.5f);
-                atomicAdd((unsigned long long*)(w + 12), 1ull << 31);
-                atomicAdd((half2*)(w + 14), __floats2half2_rn(1.0f, 0.5f));
-                atomicAdd_block(w + 15, 2u);
-            }
-            """
         let start: [UInt32] = [0, 0, 0, 0, .max, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
         let wanted: [UInt32] = [
             496, UInt32(bitPattern: -32), 31, UInt32(bitPattern: -31), 0, .max, 0, 32 % 5, 3, 5, 9, Float(16).bitPattern,
             0, 16, 0x4C00_5000, 64,
         ]
-        for bytes in try await Running.bytes(text, .cuda, arguments: [.words(start)]) {
+        for bytes in try await Running.bytes(Self.atomicsText, .cuda, arguments: [.words(start)]) {
             let words = (0..<16).map { word in
                 (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[4 * word + $1]) << UInt32(8 * $1) }
             }
@@ -87,54 +138,8 @@ struct CudaDialectTests {
 
     @Test("inline PTX: asynchronous copies, matrix loads and products agree with plain sums")
     func inlinePtx() async throws {
-        let text = """
-            #include <cuda_fp16.h>
-            __device__ unsigned window(const void* p) {
-                unsigned result;
-                asm("{ .reg .u64 t; cvta.to.shared.u64 t, %1; cvt.u32.u64 %0, t; }" : "=r"(result) : "l"(p));
-                return result;
-            }
-            #define LDMATRIX_X4(a, b, c, d, at) \\
-                asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0, %1, %2, %3}, [%4];\\n" \\
-                             : "=r"(a), "=r"(b), "=r"(c), "=r"(d) : "r"(at))
-            __global__ void k(float* out, const float* in) {
-                __shared__ __align__(16) half a[16][16], b[16][8];
-                __shared__ __align__(16) float copied[128];
-                int lane = threadIdx.x;
-                for (int i = lane; i < 256; i += 32) a[i / 16][i % 16] = half(in[i % 37]);
-                for (int i = lane; i < 128; i += 32) b[i / 8][i % 8] = half(in[i % 31]);
-                asm volatile("cp.async.cg.shared.global [%0], [%1], 16;\\n" :: "r"(window(copied + 4 * lane)), "l"(in + 4 * lane));
-                asm volatile("cp.async.commit_group;\\n" ::);
-                asm volatile("cp.async.wait_group %0;\\n" ::"n"(0));
-                __syncthreads();
-                unsigned ra[4], rb[2];
-                float d[4] = {0.0f, 0.0f, 0.0f, 0.0f};
-                LDMATRIX_X4(ra[0], ra[1], ra[2], ra[3], window(&a[lane % 16][8 * (lane / 16)]));
-                asm volatile("ldmatrix.sync.aligned.m8n8.x2.trans.shared.b16 {%0, %1}, [%2];" : "=r"(rb[0]), "=r"(rb[1])
-                             : "r"((unsigned)__cvta_generic_to_shared(&b[lane % 16][0])));
-                asm volatile("mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, "
-                             "{%10,%11,%12,%13};"
-                             : "=f"(d[0]), "=f"(d[1]), "=f"(d[2]), "=f"(d[3])
-                             : "r"(ra[0]), "r"(ra[1]), "r"(ra[2]), "r"(ra[3]), "r"(rb[0]), "r"(rb[1]), "f"(d[0]), "f"(d[1]),
-                               "f"(d[2]), "f"(d[3]));
-                for (int e = 0; e < 4; ++e) {
-                    int row = lane / 4 + (e & 2) * 4, column = lane % 4 * 2 + (e & 1);
-                    float sum = 0.0f;
-                    for (int n = 0; n < 16; ++n) sum += float(a[row][n]) * float(b[n][column]);
-                    out[32 * e + lane] = d[e] - sum;
-                }
-                float fast, lanes;
-                unsigned bits;
-                asm("ex2.approx.ftz.f32 %0, %1;" : "=f"(fast) : "f"(3.0f));
-                asm("mov.u32 %0, %%laneid;" : "=r"(bits));
-                asm("lop3.b32 %0, %1, %2, %3, 0xEA;" : "=r"(bits) : "r"(bits), "r"(1u), "r"(0x100u));
-                asm volatile("ld.global.nc.v2.f32 {%0, %1}, [%2+8];" : "=f"(lanes), "=f"(d[0]) : "l"(in));
-                out[128 + lane] = copied[lane] - in[lane] + fast - 8.0f + float(bits) - float((lane & 1) | 0x100);
-                out[160 + lane] = lanes - in[2] + d[0] - in[3];
-            }
-            """
         let input = (0..<128).map { Float($0 % 29) / 16 - 0.75 }
-        for values in try await Running.floats(text, .cuda, arguments: [.zeros(bytes: 4 * 192), .floats(input)]) {
+        for values in try await Running.floats(Self.ptxText, .cuda, arguments: [.zeros(bytes: 4 * 192), .floats(input)]) {
             #expect(values == Array(repeating: 0, count: 192))
         }
     }
