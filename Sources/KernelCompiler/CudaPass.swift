@@ -3,22 +3,69 @@ import Diagnostics
 /// The pass over a CUDA text before clang: kernels are found, named for the IR, and their parameters recorded.
 struct CudaPass {
     let text: SourceText
+    var findings: [Diagnostic] = []
+    private(set) var declarations: [KernelDeclaration] = []
+    /// Template kernels that host code launches, as `name<arguments>`.
+    var launched: [String] = []
     private var edits: [EditedText.Edit] = []
-    private var declarations: [KernelDeclaration] = []
+    /// What was blanked out; no other edit reaches into it.
+    private var removed: [Range<Int>] = []
 
     private init(text: SourceText) { self.text = text }
 
     /// Runs the pass; a CUDA text is otherwise clang's to judge.
-    static func run(text: SourceText, definitions: [(name: String, value: Int)]) -> PreparedText {
+    static func run(
+        text: SourceText, definitions: [(name: String, value: Int)]
+    ) throws(CompileFailure) -> PreparedText {
         var pass = CudaPass(text: text)
+        pass.removeHostIncludes()
+        pass.removeHostCode()
         for index in text.tokens.indices where text.text(index) == "__global__" && !text.tokens[index].inDirective {
             pass.rewriteKernel(at: index)
         }
+        pass.rewriteAssembly()
+        guard pass.findings.isEmpty else { throw CompileFailure(pass.findings) }
+        let ending = pass.instantiations
+        if !ending.isEmpty { pass.insertAtEnd("\n\(ending)\n") }
         return PreparedText(
             text: EditedText(text.bytes, edits: pass.edits), declarations: pass.declarations, macros: definitions)
     }
 
+    /// Adds text behind the last line.
+    private mutating func insertAtEnd(_ addition: String) {
+        edits.append(EditedText.Edit(range: text.bytes.count..<text.bytes.count, replacement: addition))
+    }
+
+    /// Overwrites tokens `range` with blanks, so that columns and lines stay.
+    mutating func blank(_ range: Range<Int>) {
+        for index in range {
+            let bytes = text.tokens[index].range
+            let spaces = text.bytes[bytes].map { $0 == UInt8(ascii: "\n") ? "\n" : " " }.joined()
+            edits.append(EditedText.Edit(range: bytes, replacement: spaces))
+        }
+    }
+
+    /// Blanks a whole declaration, which no other step then looks at.
+    mutating func remove(_ range: Range<Int>) {
+        blank(range)
+        removed.append(range)
+    }
+
+    /// Whether token `index` was blanked out.
+    func isRemoved(_ index: Int) -> Bool { removed.contains { $0.contains(index) } }
+
+    /// Replaces tokens `range` by text without line ends; the lines that the tokens took stay.
+    mutating func replace(_ range: Range<Int>, with replacement: String) {
+        for index in range {
+            edits.append(
+                EditedText.Edit(
+                    range: text.tokens[index].range, replacement: index == range.lowerBound ? replacement : ""))
+        }
+    }
+
     private mutating func rewriteKernel(at index: Int) {
+        guard !isRemoved(index) else { return }
+        nameInstantiation(at: index)
         var cursor = index + 1
         var name: Int?
         var bounds: Range<Int>?
@@ -44,6 +91,20 @@ struct CudaPass {
             }
             cursor += 1
         }
+    }
+
+    /// `template __global__ void f<4>(…);` can be launched as `f<4>`.
+    private mutating func nameInstantiation(at index: Int) {
+        let start = declarationStart(index)
+        guard text.text(start) == "template", text.text(start + 1) != "<",
+            let open = (index..<text.tokens.count).first(where: { ["<", "(", ";", "{"].contains(text.text($0)) }),
+            text.text(open) == "<", let after = text.index(afterAngleAt: open), after > open + 2
+        else { return }
+        let spelled = splitTopLevel((open + 1)..<(after - 1)).map { part in
+            part.map { text.text($0) }.joined(separator: " ")
+        }
+        let name = "\(text.text(open - 1))<\(spelled.joined(separator: ", "))>"
+        insert("__attribute__((used, annotate(\"ks.host:\(name)\"))) ", at: index)
     }
 
     private mutating func record(
@@ -83,7 +144,7 @@ struct CudaPass {
 
     private func startsTemplate(_ index: Int) -> Bool { text.text(declarationStart(index)) == "template" }
 
-    private func splitTopLevel(_ range: Range<Int>) -> [Range<Int>] {
+    func splitTopLevel(_ range: Range<Int>) -> [Range<Int>] {
         MetalPass(text: text, definitions: []).split(range)
     }
 

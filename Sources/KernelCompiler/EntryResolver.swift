@@ -18,16 +18,13 @@ struct EntryResolver {
         var entries: [EntryPoint] = []
         for (number, declaration) in prepared.declarations.enumerated() {
             let found = dialect == .oracle ? [declaration.name] : annotated["ks.kernel:\(number)"] ?? []
-            let unnamed = found.filter { hostNames[$0, default: []].isEmpty }
-            if dialect == .cuda, declaration.isTemplate, unnamed.count > 1 {
-                throw failure(
-                    declaration.line,
-                    "kernel template '\(declaration.name)' has \(unnamed.count) instantiations; one is supported")
-            }
+            // A CUDA template with one instantiation goes by its plain name, as any other kernel.
+            let isPlain = dialect == .cuda ? !declaration.isTemplate || found.count == 1 : !declaration.isTemplate
             var named: [(name: String, symbol: String)] = []
             for symbol in found where module.functions[symbol] != nil {
-                let own = dialect == .metal && declaration.isTemplate ? [] : [declaration.name]
-                named += (hostNames[symbol, default: []] + own).map { ($0, symbol) }
+                let own = isPlain ? [declaration.name] : []
+                let given = dialect == .cuda && isPlain ? [] : hostNames[symbol, default: []]
+                named += (given + own).map { ($0, symbol) }
             }
             for (name, symbol) in named.sorted(by: { $0 < $1 }) {
                 entries.append(try entry(declaration, name: name, symbol: symbol, annotated))

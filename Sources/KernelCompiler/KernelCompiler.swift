@@ -51,7 +51,7 @@ package struct KernelCompiler: Sendable {
     private static func prepare(_ text: SourceText, _ source: KernelSource) throws(CompileFailure) -> PreparedText {
         switch source.dialect {
         case .metal: try MetalPass.run(text: text, definitions: source.definitions)
-        case .cuda: CudaPass.run(text: text, definitions: source.definitions)
+        case .cuda: try CudaPass.run(text: text, definitions: source.definitions)
         case .oracle: OraclePass.run(text: text, definitions: source.definitions)
         }
     }

@@ -18,7 +18,8 @@ struct TextGuard {
             ]
         case .cuda:
             [
-                "cuda_runtime.h", "cuda.h", "cuda_fp16.h", "cuda_bf16.h", "device_launch_parameters.h", "cmath",
+                "cuda_runtime.h", "cuda_runtime_api.h", "cuda.h", "cooperative_groups.h", "cooperative_groups/reduce.h",
+                "cooperative_groups/scan.h", "cooperative_groups/memcpy_async.h", "cuda_fp16.h", "cuda_bf16.h", "device_launch_parameters.h", "cmath",
                 "math.h",
                 "math_constants.h", "cfloat", "float.h", "climits", "limits.h", "cstdint", "stdint.h", "cstddef",
                 "stddef.h", "mma.h",
@@ -93,6 +94,8 @@ struct TextGuard {
         let headers = Self.headers(of: dialect)
         let isPlain = spelling.first == "<" || spelling.first == "\""
         if isPlain, headers.contains(String(inner)) { return [] }
+        // Host code is left out, and so are the headers that it is written with.
+        if dialect == .cuda, isPlain, CudaPass.hostHeaders.contains(String(inner)) { return [] }
         if let name = IncludeExpander.includedName(at: index - 1, in: text), virtualNames.contains(name) { return [] }
         let written = isPlain ? String(spelling.prefix(inner.utf8.count + 2)) : spelling
         return [

@@ -215,9 +215,11 @@ struct Lowering {
         case .call(let callee, let arguments):
             try lowerCall(callee, arguments: arguments, instruction: instruction, in: &frame)
         case .inlineAssembly(let text, _, _):
-            throw LoweringError("inline assembly is not supported: '\(text)'", at: position)
+            throw LoweringError("inline PTX is not supported: '\(text)'", at: position)
         default:
             guard let result = instruction.result else { return }
+            // Integers of 128 bits are refused by name before anything is made of them.
+            _ = try scalars(of: instruction.type, at: position)
             frame.values[result.index] = try lowerValue(instruction, in: &frame)
         }
     }

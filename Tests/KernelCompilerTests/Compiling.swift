@@ -8,20 +8,20 @@ enum Compiling {
     /// Compiles a text named `k.metal`, `k.cuda` or `k.oracle`.
     static func compile(
         _ text: String, _ dialect: Dialect = .metal, definitions: [(name: String, value: Int)] = [],
-        fastMath: Bool? = nil
+        fastMath: Bool? = nil, headers: [VirtualHeader] = []
     ) async throws -> Result<CompiledKernel, CompileFailure> {
         try await compiler.value.compile(
             KernelSource(
                 text: text, fileName: "k.\(dialect.rawValue)", dialect: dialect, definitions: definitions,
-                fastMath: fastMath))
+                fastMath: fastMath, headers: headers))
     }
 
     /// The compiled kernel; throws the failure.
     static func kernel(
         _ text: String, _ dialect: Dialect = .metal, definitions: [(name: String, value: Int)] = [],
-        fastMath: Bool? = nil
+        fastMath: Bool? = nil, headers: [VirtualHeader] = []
     ) async throws -> CompiledKernel {
-        try await compile(text, dialect, definitions: definitions, fastMath: fastMath).get()
+        try await compile(text, dialect, definitions: definitions, fastMath: fastMath, headers: headers).get()
     }
 
     /// The findings as a user reads them; empty if the text compiles.

@@ -1,5 +1,6 @@
 // The functions that the machine provides; INTRINSICS.md says what each of them does.
 #pragma once
+#include <ks/names.h>
 
 #define KS_PURE __attribute__((const, nothrow))
 #define KS_GROUP __attribute__((const, nothrow, convergent))
@@ -12,35 +13,12 @@ extern "C" {
 #define KS_DECLARE2(NAME)                                                                                              \
     float __ks_##NAME##_f32(float, float) KS_PURE;                                                                     \
     double __ks_##NAME##_f64(double, double) KS_PURE;
-KS_DECLARE1(exp)
-KS_DECLARE1(exp2)
-KS_DECLARE1(exp10)
-KS_DECLARE1(expm1)
-KS_DECLARE1(log)
-KS_DECLARE1(log2)
-KS_DECLARE1(log10)
-KS_DECLARE1(log1p)
-KS_DECLARE1(rsqrt)
-KS_DECLARE1(sin)
-KS_DECLARE1(cos)
-KS_DECLARE1(tan)
-KS_DECLARE1(asin)
-KS_DECLARE1(acos)
-KS_DECLARE1(atan)
-KS_DECLARE1(sinh)
-KS_DECLARE1(cosh)
-KS_DECLARE1(tanh)
-KS_DECLARE1(asinh)
-KS_DECLARE1(acosh)
-KS_DECLARE1(atanh)
-KS_DECLARE1(cbrt)
-KS_DECLARE1(erf)
-KS_DECLARE1(erfc)
-KS_DECLARE1(lgamma)
-KS_DECLARE1(tgamma)
-KS_DECLARE2(atan2)
-KS_DECLARE2(pow)
-KS_DECLARE2(fmod)
+KS_EACH_UNARY(KS_DECLARE1)
+KS_EACH_BINARY(KS_DECLARE2)
+#define KS_DECLARE_FLOAT(NAME) float __ks_##NAME##_f32(float) KS_PURE;
+KS_EACH_WRITTEN(KS_DECLARE_FLOAT)
+KS_DECLARE_FLOAT(erfc)
+#undef KS_DECLARE_FLOAT
 #undef KS_DECLARE1
 #undef KS_DECLARE2
 float __ks_rcp_f32(float) KS_PURE;

@@ -20,7 +20,11 @@
 #define KS_FN static __device__ inline __attribute__((always_inline, nodebug, unused))
 #define KS_MEMBER __device__ inline __attribute__((always_inline, nodebug))
 
+#include <ks/double.h>
+#include <ks/wide.h>
 #include <ks/vectors.h>
 #include <ks/builtins.h>
 #include <ks/functions.h>
 #include <ks/half.h>
+#include <ks/bfloat16.h>
+#include <ks/ptx.h>

@@ -113,9 +113,14 @@ KS_MULHI(short, int)
 KS_MULHI(ushort, uint)
 KS_MULHI(int, long)
 KS_MULHI(uint, ulong)
-KS_MULHI(long, __int128)
-KS_MULHI(ulong, unsigned __int128)
 #undef KS_MULHI
+KS_FN ulong mulhi(ulong a, ulong b) { return ks_upper_product(a, b); }
+KS_FN long mulhi(long a, long b) {
+    return static_cast<long>(ks_upper_product(static_cast<ulong>(a), static_cast<ulong>(b))) - (a < 0 ? b : 0) -
+           (b < 0 ? a : 0);
+}
+KS_FN long madhi(long a, long b, long c) { return mulhi(a, b) + c; }
+KS_FN ulong madhi(ulong a, ulong b, ulong c) { return mulhi(a, b) + c; }
 KS_VECTOR KS_FN vec<T, N> clz(vec<T, N> x) { KS_ELEMENTS(KS_AT1, clz, x) }
 KS_VECTOR KS_FN vec<T, N> ctz(vec<T, N> x) { KS_ELEMENTS(KS_AT1, ctz, x) }
 KS_VECTOR KS_FN vec<T, N> rotate(vec<T, N> a, KS_LAST n) { KS_ELEMENTS(KS_AT2, rotate, a, n) }

@@ -30,37 +30,23 @@ typedef long ptrdiff_t;
 #define INT_MAX 2147483647
 #define INT_MIN (-2147483647 - 1)
 
+#include <ks/double.h>
+
 namespace std {
 #define KS_UNARY(NAME)                                                                                                 \
     KS_FN double NAME(double x) { return __ks_##NAME##_f64(x); }
-KS_UNARY(exp)
-KS_UNARY(exp2)
-KS_UNARY(expm1)
-KS_UNARY(log)
-KS_UNARY(log2)
-KS_UNARY(log10)
-KS_UNARY(log1p)
-KS_UNARY(sin)
-KS_UNARY(cos)
-KS_UNARY(tan)
-KS_UNARY(asin)
-KS_UNARY(acos)
-KS_UNARY(atan)
-KS_UNARY(sinh)
-KS_UNARY(cosh)
-KS_UNARY(tanh)
-KS_UNARY(asinh)
-KS_UNARY(acosh)
-KS_UNARY(atanh)
-KS_UNARY(cbrt)
-KS_UNARY(erf)
-KS_UNARY(erfc)
-KS_UNARY(lgamma)
-KS_UNARY(tgamma)
+KS_EACH_UNARY(KS_UNARY)
 #undef KS_UNARY
-KS_FN double pow(double x, double y) { return __ks_pow_f64(x, y); }
-KS_FN double atan2(double y, double x) { return __ks_atan2_f64(y, x); }
-KS_FN double fmod(double x, double y) { return __ks_fmod_f64(x, y); }
+#define KS_WRITTEN(NAME)                                                                                               \
+    KS_FN double NAME(double x) { return ks_##NAME##_f64(x); }
+KS_EACH_WRITTEN(KS_WRITTEN)
+KS_WRITTEN(lgamma)
+KS_WRITTEN(tgamma)
+#undef KS_WRITTEN
+#define KS_BINARY(NAME)                                                                                                \
+    KS_FN double NAME(double x, double y) { return __ks_##NAME##_f64(x, y); }
+KS_EACH_BINARY(KS_BINARY)
+#undef KS_BINARY
 KS_FN double sqrt(double x) { return __builtin_elementwise_sqrt(x); }
 KS_FN double fabs(double x) { return __builtin_fabs(x); }
 KS_FN double floor(double x) { return __builtin_floor(x); }

@@ -1,0 +1,147 @@
+extension CudaPass {
+    /// Standard headers of host code, whose lines are left out.
+    static let hostHeaders: Set<String> = [
+        "algorithm", "array", "assert.h", "cassert", "chrono", "cstdio", "cstdlib", "cstring", "ctime", "fstream",
+        "functional", "iomanip", "iostream", "map", "memory", "numeric", "random", "sstream", "stdexcept", "stdio.h",
+        "stdlib.h", "string", "string.h", "sys/time.h", "time.h", "tuple", "unordered_map", "utility", "vector",
+    ]
+
+    private static let deviceWords: Set<String> = ["__global__", "__device__", "__constant__", "__shared__", "constexpr"]
+
+    /// Blanks the lines that include host headers.
+    mutating func removeHostIncludes() {
+        for index in text.tokens.indices.dropLast(2) where text.tokens[index].startsDirective {
+            guard text.text(index + 1) == "include" else { continue }
+            var end = index + 2
+            while end < text.tokens.count, text.tokens[end].inDirective, !text.tokens[end].startsDirective { end += 1 }
+            let name = (index + 2..<end).map { text.text($0) }.joined().trimmingBrackets()
+            if Self.hostHeaders.contains(name) { blank(index..<end) }
+        }
+    }
+
+    /// Blanks host code: declarations at namespace scope that stand under no device word and mention the host's library.
+    ///
+    /// What they launch is instantiated by name, so that a kernel template can be launched with several arguments.
+    mutating func removeHostCode() {
+        var index = 0
+        while index < text.tokens.count {
+            if text.tokens[index].inDirective || text.text(index) == "}" || text.text(index) == ";" {
+                index += 1
+                continue
+            }
+            if text.text(index) == "namespace" || text.text(index) == "extern" && text.text(index + 2) == "{" {
+                while index < text.tokens.count, text.text(index) != "{", text.text(index) != ";" { index += 1 }
+                index += 1
+                continue
+            }
+            let end = endOfDeclaration(from: index)
+            let range = index..<end
+            collectLaunches(in: range)
+            if isHostOnly(range) { remove(range) }
+            index = max(end, index + 1)
+        }
+    }
+
+    /// Past the `;` or the body that ends the declaration at `start`.
+    private func endOfDeclaration(from start: Int) -> Int {
+        var index = start
+        var isType = false
+        while index < text.tokens.count {
+            switch text.text(index) {
+            case "struct", "class", "union", "enum": isType = isType || index == start
+            case "(", "[": index = text.index(afterBracketAt: index) ?? text.tokens.count
+                continue
+            case "{":
+                index = text.index(afterBracketAt: index) ?? text.tokens.count
+                if isType || text.text(index) == ";" { continue }
+                // `int x[] = {1, 2};` goes on, a function's body does not.
+                if [",", "="].contains(text.text(index)) { continue }
+                return index
+            case ";": return index + 1
+            default: break
+            }
+            index += 1
+        }
+        return index
+    }
+
+    private func isHostOnly(_ range: Range<Int>) -> Bool {
+        var isHost = false
+        for index in range {
+            let word = text.text(index)
+            if Self.deviceWords.contains(word), !isInBody(index, of: range) { return false }
+            if text.tokens[index].inDirective { continue }
+            switch word {
+            case "std" where text.text(index + 1) == "::": isHost = true
+            case "printf", "fprintf", "malloc", "free", "FILE", "main", "exit", "srand", "rand": isHost = true
+            case "<" where isLaunch(index): isHost = true
+            default:
+                let rest = word.dropFirst(4)
+                if word.hasPrefix("cuda"), let first = rest.first, first.isUppercase { isHost = true }
+                if word.hasPrefix("cublas") || word.hasPrefix("curand") || word.hasPrefix("CUDA_") { isHost = true }
+            }
+        }
+        return isHost
+    }
+
+    /// A device word in a function's body says nothing about the function, but does about a type's members.
+    private func isInBody(_ index: Int, of range: Range<Int>) -> Bool {
+        if ["struct", "class", "union"].contains(text.text(range.lowerBound)) { return false }
+        guard let open = range.first(where: { text.text($0) == "{" }) else { return false }
+        return index > open
+    }
+
+    private func isLaunch(_ index: Int) -> Bool {
+        text.text(index) == "<" && text.text(index + 1) == "<" && text.text(index + 2) == "<"
+            && text.tokens[index].range.upperBound == text.tokens[index + 1].range.lowerBound
+            && text.tokens[index + 1].range.upperBound == text.tokens[index + 2].range.lowerBound
+    }
+
+    /// Notes `name<arguments><<<…>>>` in host code.
+    private mutating func collectLaunches(in range: Range<Int>) {
+        for index in range where isLaunch(index) && text.text(index - 1) == ">" {
+            var depth = 0
+            var cursor = index - 1
+            while cursor > range.lowerBound {
+                if text.text(cursor) == ">" { depth += 1 }
+                if text.text(cursor) == "<" { depth -= 1 }
+                if depth == 0 { break }
+                cursor -= 1
+            }
+            guard depth == 0, text.isIdentifier(cursor - 1) else { continue }
+            let arguments = (cursor + 1)..<(index - 1)
+            guard areKnownEverywhere(arguments, in: range) else { continue }
+            let spelled = splitTopLevel(arguments).map { part in part.map { text.text($0) }.joined(separator: " ") }
+            let name = "\(text.text(cursor - 1))<\(spelled.joined(separator: ", "))>"
+            if !launched.contains(name) { launched.append(name) }
+        }
+    }
+
+    /// No word of the template arguments is one that the host function itself declares.
+    private func areKnownEverywhere(_ arguments: Range<Int>, in function: Range<Int>) -> Bool {
+        let words = Set(arguments.filter { text.isIdentifier($0) }.map { text.text($0) })
+        for index in function where words.contains(text.text(index)) && !arguments.contains(index) {
+            let before = text.text(index - 1)
+            let after = text.text(index + 1)
+            let isTypeBefore = text.isIdentifier(index - 1) && !["return", "sizeof"].contains(before)
+            if isTypeBefore || [">", "*", "&"].contains(before), [";", "=", ",", ")", "{", ">"].contains(after) {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// What the launches of host code instantiate, at the end of the text.
+    var instantiations: String {
+        launched.filter { name in
+            declarations.contains { $0.isTemplate && name.hasPrefix("\($0.name)<") }
+        }.map { name in
+            "template __attribute__((used, annotate(\"ks.host:\(name)\"))) __global__ decltype(\(name)) \(name);"
+        }.joined(separator: " ")
+    }
+}
+
+extension String {
+    /// Without the quotes or angles around a header's name.
+    fileprivate func trimmingBrackets() -> String { filter { !["<", ">", "\"", " "].contains($0) } }
+}

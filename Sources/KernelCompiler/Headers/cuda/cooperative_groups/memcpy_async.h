@@ -1,0 +1,3 @@
+// Part of <cooperative_groups.h>, which is always read whole.
+#pragma once
+#include <ks/groups.h>

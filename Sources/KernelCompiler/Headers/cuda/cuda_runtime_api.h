@@ -1,0 +1,2 @@
+// Everything in here is read before the text anyway.
+#pragma once

@@ -1,0 +1,166 @@
+// cooperative_groups: the block, tiles of a warp, coalesced lanes, and collectives over them.
+#pragma once
+
+namespace cooperative_groups {
+
+#define KS_REFUSED(WHAT) __attribute__((unavailable(WHAT)))
+
+// All threads of the block.
+struct thread_block {
+    KS_MEMBER static void sync() { __ks_threadgroup_barrier(3); }
+    KS_MEMBER static void barrier_sync() { __ks_threadgroup_barrier(3); }
+    KS_MEMBER static unsigned thread_rank() {
+        return (threadIdx.z * blockDim.y + threadIdx.y) * blockDim.x + threadIdx.x;
+    }
+    KS_MEMBER static unsigned num_threads() { return blockDim.x * blockDim.y * blockDim.z; }
+    KS_MEMBER static unsigned size() { return num_threads(); }
+    KS_MEMBER static dim3 group_index() { return dim3(blockIdx.x, blockIdx.y, blockIdx.z); }
+    KS_MEMBER static dim3 thread_index() { return dim3(threadIdx.x, threadIdx.y, threadIdx.z); }
+    KS_MEMBER static dim3 dim_threads() { return dim3(blockDim.x, blockDim.y, blockDim.z); }
+    KS_MEMBER static dim3 group_dim() { return dim_threads(); }
+};
+KS_FN thread_block this_thread_block() { return thread_block{}; }
+KS_FN void sync(thread_block) { __ks_threadgroup_barrier(3); }
+
+// All threads of the launch: places and sizes, but no meeting point.
+struct grid_group {
+    KS_MEMBER KS_REFUSED("grid-wide synchronisation is not supported") static void sync();
+    KS_MEMBER static bool is_valid() { return false; }
+    KS_MEMBER static unsigned long long num_blocks() {
+        return static_cast<unsigned long long>(gridDim.x) * gridDim.y * gridDim.z;
+    }
+    KS_MEMBER static unsigned long long block_rank() {
+        return (static_cast<unsigned long long>(blockIdx.z) * gridDim.y + blockIdx.y) * gridDim.x + blockIdx.x;
+    }
+    KS_MEMBER static unsigned long long thread_rank() {
+        return block_rank() * thread_block::num_threads() + thread_block::thread_rank();
+    }
+    KS_MEMBER static unsigned long long num_threads() { return num_blocks() * thread_block::num_threads(); }
+    KS_MEMBER static unsigned long long size() { return num_threads(); }
+};
+KS_FN grid_group this_grid() { return grid_group{}; }
+KS_REFUSED("groups of several devices are not supported") __device__ int this_multi_grid();
+KS_REFUSED("clusters of blocks are not supported") __device__ int this_cluster();
+
+// `Size` neighbouring threads of a warp.
+template <unsigned Size, typename Parent = thread_block>
+struct thread_block_tile {
+    static_assert(Size == 1 || Size == 2 || Size == 4 || Size == 8 || Size == 16 || Size == 32,
+                  "a tile has 1, 2, 4, 8, 16 or 32 threads");
+    KS_MEMBER static void sync() { __ks_simdgroup_barrier(3); }
+    KS_MEMBER static unsigned thread_rank() { return ks_lane() & (Size - 1); }
+    static constexpr KS_MEMBER unsigned size() { return Size; }
+    static constexpr KS_MEMBER unsigned num_threads() { return Size; }
+    KS_MEMBER static unsigned meta_group_rank() { return thread_block::thread_rank() / Size; }
+    KS_MEMBER static unsigned meta_group_size() { return (thread_block::num_threads() + Size - 1) / Size; }
+    template <typename T>
+    KS_MEMBER static T shfl(T v, int lane) {
+        return __shfl_sync(~0u, v, lane, Size);
+    }
+    template <typename T>
+    KS_MEMBER static T shfl_up(T v, unsigned delta) {
+        return __shfl_up_sync(~0u, v, delta, Size);
+    }
+    template <typename T>
+    KS_MEMBER static T shfl_down(T v, unsigned delta) {
+        return __shfl_down_sync(~0u, v, delta, Size);
+    }
+    template <typename T>
+    KS_MEMBER static T shfl_xor(T v, unsigned mask) {
+        return __shfl_xor_sync(~0u, v, static_cast<int>(mask), Size);
+    }
+    KS_MEMBER static unsigned ballot(int truth) {
+        const unsigned lanes = __ballot_sync(~0u, truth) >> (ks_lane() & ~(Size - 1));
+        return Size == 32 ? lanes : lanes & ((1u << (Size & 31)) - 1);
+    }
+    KS_MEMBER static int any(int truth) { return ballot(truth) != 0; }
+    KS_MEMBER static int all(int truth) { return ballot(!truth) == 0; }
+    template <typename T>
+    KS_MEMBER static unsigned match_any(T v) {
+        const unsigned lanes = __match_any_sync(~0u, v) >> (ks_lane() & ~(Size - 1));
+        return Size == 32 ? lanes : lanes & ((1u << (Size & 31)) - 1);
+    }
+};
+template <unsigned Size, typename Parent>
+KS_FN thread_block_tile<Size, Parent> tiled_partition(const Parent&) {
+    return thread_block_tile<Size, Parent>{};
+}
+template <unsigned Size, typename Parent>
+KS_FN void sync(const thread_block_tile<Size, Parent>&) {
+    __ks_simdgroup_barrier(3);
+}
+
+// The lanes of a warp that are here.
+struct coalesced_group {
+    unsigned lanes;
+    KS_MEMBER void sync() const { __ks_simdgroup_barrier(3); }
+    KS_MEMBER unsigned size() const { return static_cast<unsigned>(__builtin_popcount(lanes)); }
+    KS_MEMBER unsigned num_threads() const { return size(); }
+    KS_MEMBER unsigned thread_rank() const {
+        return static_cast<unsigned>(__builtin_popcount(lanes & ((1u << ks_lane()) - 1)));
+    }
+    template <typename T>
+    KS_MEMBER T shfl(T v, int rank) const {
+        unsigned left = lanes;
+        for (int i = 0; i < rank; ++i) left &= left - 1;
+        return __shfl_sync(lanes, v, __builtin_ctzg(left, 0));
+    }
+    KS_MEMBER int any(int truth) const { return __any_sync(lanes, truth); }
+    KS_MEMBER int all(int truth) const { return __all_sync(lanes, truth); }
+};
+KS_FN coalesced_group coalesced_threads() { return coalesced_group{__activemask()}; }
+
+#define KS_OPERATION(NAME, EXPRESSION)                                                                                 \
+    template <typename T>                                                                                              \
+    struct NAME {                                                                                                      \
+        KS_MEMBER T operator()(T a, T b) const { return EXPRESSION; }                                                  \
+    };
+KS_OPERATION(plus, a + b)
+KS_OPERATION(less, b < a ? b : a)
+KS_OPERATION(greater, a < b ? b : a)
+KS_OPERATION(bit_and, a& b)
+KS_OPERATION(bit_or, a | b)
+KS_OPERATION(bit_xor, a ^ b)
+#undef KS_OPERATION
+
+template <unsigned Size, typename Parent, typename T, typename F>
+KS_FN T reduce(const thread_block_tile<Size, Parent>& tile, T v, F combine) {
+#pragma unroll
+    for (unsigned step = 1; step < Size; step *= 2) v = combine(v, tile.shfl_xor(v, step));
+    return v;
+}
+template <unsigned Size, typename Parent, typename T, typename F>
+KS_FN T inclusive_scan(const thread_block_tile<Size, Parent>& tile, T v, F combine) {
+#pragma unroll
+    for (unsigned step = 1; step < Size; step *= 2) {
+        const T before = tile.shfl_up(v, step);
+        if (tile.thread_rank() >= step) v = combine(before, v);
+    }
+    return v;
+}
+template <unsigned Size, typename Parent, typename T>
+KS_FN T inclusive_scan(const thread_block_tile<Size, Parent>& tile, T v) {
+    return inclusive_scan(tile, v, plus<T>());
+}
+template <unsigned Size, typename Parent, typename T>
+KS_FN T exclusive_scan(const thread_block_tile<Size, Parent>& tile, T v) {
+    const T sum = tile.shfl_up(inclusive_scan(tile, v, plus<T>()), 1);
+    return tile.thread_rank() == 0 ? T(0) : sum;
+}
+
+// Copies are done at once, by the threads of the group in turn.
+template <typename Group, typename T>
+KS_FN void memcpy_async(const Group& group, T* to, const T* from, size_t bytes) {
+    for (size_t i = group.thread_rank(); i < bytes / sizeof(T); i += group.size()) to[i] = from[i];
+}
+template <typename Group>
+KS_FN void wait(const Group& group) {
+    group.sync();
+}
+template <int Stages, typename Group>
+KS_FN void wait_prior(const Group& group) {
+    group.sync();
+}
+#undef KS_REFUSED
+
+}  // namespace cooperative_groups
