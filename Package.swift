@@ -92,7 +92,7 @@ let package = Package(
         module("SeededKernels", ["Candidates", "Evaluation", "GPUTiming", "KernelCompiler"]),
         tests("CLanesTests", ["CLanes"]),
         tests("KernelIRTests", ["KernelIR"]),
-        tests("KernelCompilerTests", ["Diagnostics", "KernelCompiler", "KernelIR"]),
+        tests("KernelCompilerTests", ["Diagnostics", "KernelCompiler", "KernelIR", "SIMTMachine"]),
         tests("SIMTMachineTests", ["KernelIR", "SIMTMachine"]),
         tests("GPUTimingTests", ["Diagnostics", "GPUTiming", "SIMTMachine"]),
         tests("CandidatesTests", ["Candidates", "Diagnostics"]),
@@ -131,5 +131,6 @@ if ProcessInfo.processInfo.environment["KERNELSWARM_BENCHMARKS"] != nil {
         benchmark("CompareOclgrind", ["KernelCompiler", "SIMTMachine"]),
         benchmark("EnumerateSpace", ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler"]),
         benchmark("FuzzKernels", ["Candidates", "Evaluation", "GPUTiming", "KernelCompiler", "SeededKernels"]),
+        benchmark("RealKernels", ["KernelCompiler", "SIMTMachine"]),
     ]
 }
