@@ -63,11 +63,50 @@ KS_INLINE uint64_t undefined_bits(const uint8_t *bytes, uint64_t count) {
     return bits;
 }
 
+/// Notes a read of one four-byte granule per lane, in any order and by every lane: the usual access to threadgroup memory.
+/// Segments without undefined bytes or without marks do not come here.
+KS_INLINE uint32_t watch_read_words(
+    const struct ks_shadow *shadow, const uint64_t *addresses, uint64_t start, uint64_t mark) {
+    const uint64_t floor = shadow->floor, own = shadow->own;
+    const uint64_t *const writes = shadow->writes;
+    uint64_t *const reads = shadow->reads, *const others = shadow->others;
+    const row32 *const undefined = (const row32 *)(const void *)shadow->undefined;
+    uint64_t granules[KS_LANES];
+    uint64_t races = 0, shared = 0;
+    uint32_t bits = 0;
+    KS_EACH_LANE { granules[l] = (addresses[l] - start) >> 2; }
+    KS_EACH_LANE {
+        const uint64_t mine = mark_of(mark, l), written = writes[granules[l]], read = reads[granules[l]];
+        races |= (written >= floor) & ((written < own) | (((written ^ mine) & KS_MARK_THREAD) != 0));
+        shared |= (read >= floor) & ((read < own) | (((read ^ mine) & KS_MARK_THREAD) != 0));
+    }
+    KS_EACH_LANE { bits |= undefined[granules[l]]; }
+    if (shared) {
+        for (int l = 0; l < KS_LANES; l++) (void)note_read(shadow, granules[l], mark_of(mark, l));
+    } else {
+        // Lanes that share a granule overwrite one another's mark; those whose mark did not stay are the other readers.
+        for (int l = 0; l < KS_LANES; l++) reads[granules[l]] = mark_of(mark, l);
+        uint64_t lost = 0;
+        KS_EACH_LANE { lost |= reads[granules[l]] ^ mark_of(mark, l); }
+        if (lost) {
+            for (int l = 0; l < KS_LANES; l++) {
+                const uint64_t mine = mark_of(mark, l), granule = granules[l];
+                if (reads[granule] != mine && others[granule] < floor) others[granule] = mine;
+            }
+        }
+    }
+    return (races ? KS_WATCH_RACE : 0) | (bits ? KS_WATCH_UNDEFINED : 0);
+}
+
 /// Notes a read of `count` bytes per lane from `offset` bytes after each address.
 KS_INLINE uint32_t watch_read_part(
     const struct ks_shadow *shadow, const uint64_t *addresses, uint64_t low, uint32_t mask, int pattern,
     uint64_t offset, uint64_t count, uint64_t mark) {
     uint32_t found = 0;
+    if (mask == KS_FULL && pattern == KS_PATTERN_SCATTERED && count == 4 && shadow->shift == 2 && shadow->undefined &&
+        shadow->writes) {
+        return watch_read_words(shadow, addresses, low - offset, mark);
+    }
     const uint64_t first = addresses[__builtin_ctz(mask)] - low + offset;
     if (shadow->undefined) {
         uint64_t bits = 0;

@@ -90,6 +90,8 @@ struct CheckStage {
         case (nil, nil): return
         case (let fault?, _) where fault.isFault: throw rejection(fault, size)
         case (let checked?, .some): throw rejection(checked, size)
+        // Structures are copied word by word when barely optimised, and whole when optimised.
+        case (nil, let timed?) where timed.kind == .misaligned: throw rejection(timed, size)
         case (nil, let timed?):
             throw Rejection(
                 .undefinedBehaviour,

@@ -30,7 +30,7 @@ package final class MemoryWatch {
     }
 
     /// Most bytes of marks that all buffers together may have; races in what lies beyond are not looked for.
-    static let markCapacity = 1 << 30
+    static let markCapacity = 1 << 29
 
     private var entries: [Entry?] = []
     private var markBytes = 0

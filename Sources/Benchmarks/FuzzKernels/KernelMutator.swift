@@ -18,8 +18,11 @@ struct KernelMutator {
 
     /// The text with one to four changes.
     mutating func mutate(_ text: String) -> String {
-        var tokens = Self.tokens(of: text)
-        for _ in 0...below(4) where !tokens.isEmpty {
+        // Plans are read strictly, so that a change there is hardly ever more than a message; most changes are in the code.
+        let isWhole = below(16) == 0
+        let code = isWhole ? text.startIndex : text.ranges(of: "*/").last?.upperBound ?? text.startIndex
+        var tokens = Self.tokens(of: String(text[code...]))
+        for _ in 0...below(3) where !tokens.isEmpty {
             let place = below(tokens.count)
             switch below(5) {
             case 0: tokens.remove(at: place)
@@ -35,7 +38,7 @@ struct KernelMutator {
                 tokens[likely[below(likely.count)]] = Self.replacements[below(Self.replacements.count)]
             }
         }
-        return tokens.joined()
+        return text[..<code] + tokens.joined()
     }
 
     private static let replacements = [
