@@ -88,7 +88,7 @@ let package = Package(
         module("TestSupport", [flyingFox, flyingSocks]),
         tests("CLanesTests", ["CLanes"]),
         tests("KernelIRTests", ["KernelIR"]),
-        tests("KernelCompilerTests", ["Diagnostics", "KernelCompiler", "KernelIR"]),
+        tests("KernelCompilerTests", ["Diagnostics", "KernelCompiler", "KernelIR", "SIMTMachine"]),
         tests("SIMTMachineTests", ["KernelIR", "SIMTMachine"]),
         tests("GPUTimingTests", ["Diagnostics", "GPUTiming", "SIMTMachine"]),
         tests("CandidatesTests", ["Candidates", "Diagnostics"]),
@@ -112,6 +112,10 @@ let package = Package(
 
 // Benchmarks are built on demand only: KERNELSWARM_BENCHMARKS=1 swift build -c release.
 if ProcessInfo.processInfo.environment["KERNELSWARM_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "RealKernels", dependencies: ["Diagnostics", "KernelCompiler", "KernelIR", "SIMTMachine"],
+            path: "Sources/Benchmarks/RealKernels", exclude: ["Scripts"], swiftSettings: settings))
     package.targets.append(
         .executableTarget(
             name: "EnumerateSpace",
