@@ -109,7 +109,8 @@ extension MetalPass {
             case "{":
                 guard let after = text.index(afterBracketAt: cursor) else { return nil }
                 // `a{1}` in a list of initializers, rather than the body.
-                let isInitializer = text.isIdentifier(cursor - 1) && text.text(index) == ":"
+                let isInitializer =
+                    text.isIdentifier(cursor - 1) && text.text(index) == ":"
                     && [",", "{"].contains(text.text(after))
                 if !isInitializer {
                     return text.text(after) == ";" ? after + 1 : after

@@ -16,7 +16,8 @@ struct SuiteRunner {
     /// Every file below `root` as a header.
     static func headers(below root: String) throws -> [VirtualHeader] {
         guard let names = FileManager.default.enumerator(atPath: root) else { return [] }
-        return try names.compactMap { $0 as? String }.sorted().filter { $0.hasSuffix(".h") }.map { name in
+        return try names.compactMap { $0 as? String }.sorted().filter { $0.hasSuffix(".h") || $0.hasSuffix(".cuh") }.map
+        { name in
             VirtualHeader(name: name, text: try String(contentsOfFile: "\(root)/\(name)", encoding: .utf8))
         }
     }
@@ -91,7 +92,8 @@ struct SuiteRunner {
     ) throws -> UInt64 {
         guard let entry = compiled.entry(named: launch.entry) else {
             throw Refusal(
-                message: "no kernel '\(launch.entry)'; there are \(compiled.entries.map(\.name).joined(separator: ", "))")
+                message:
+                    "no kernel '\(launch.entry)'; there are \(compiled.entries.map(\.name).joined(separator: ", "))")
         }
         let kernel = try LoweredKernel(module: module, entry: entry.symbol)
         var offsets: [Int: Int] = [:]
@@ -102,7 +104,8 @@ struct SuiteRunner {
         }
         let size = grid(launch.threadgroup)
         let threads = launch.threads.map(grid)
-        let groups = launch.threadgroups.map(grid)
+        let groups =
+            launch.threadgroups.map(grid)
             ?? GridSize(
                 ((threads?.x ?? 1) + size.x - 1) / size.x, ((threads?.y ?? 1) + size.y - 1) / size.y,
                 ((threads?.z ?? 1) + size.z - 1) / size.z)
