@@ -9,6 +9,11 @@ extension CudaPass {
         "stdlib.h", "string", "string.h", "sys/time.h", "time.h", "tuple", "unordered_map", "utility", "vector",
     ]
 
+    /// Longest chain of host functions that is followed.
+    private static let callDepth = 32
+    /// Most launches whose template arguments are looked at.
+    private static let launchLimit = 256
+
     private static let deviceWords: Set<String> = [
         "__global__", "__device__", "__constant__", "__shared__", "constexpr",
     ]
@@ -60,8 +65,10 @@ extension CudaPass {
         var names = gone
         var left = functions
         var changed = !gone.isEmpty
-        while changed {
+        var rounds = 0
+        while changed, rounds < Self.callDepth {
             changed = false
+            rounds += 1
             var next: [Range<Int>] = []
             for range in left {
                 let calls = range.contains { text.text($0 + 1) == "(" && names.contains(text.text($0)) }
@@ -163,6 +170,8 @@ extension CudaPass {
     /// Notes `name<arguments><<<…>>>` in host code.
     private mutating func collectLaunches(in range: Range<Int>) {
         for index in range where isLaunch(index) && text.text(index - 1) == ">" {
+            launchesSeen += 1
+            guard launchesSeen <= Self.launchLimit else { return }
             var depth = 0
             var cursor = index - 1
             while cursor > range.lowerBound {

@@ -121,6 +121,9 @@ struct MetalDialectTests {
         #expect(try await Compiling.refusal("#if 0\n#include <stdint.h>\n#endif" + kernel).isEmpty)
         let found = try await Compiling.refusal("#if 1\n#include \"secret.h\"\n#endif" + kernel)
         #expect(found.contains("k.metal:2:") && found.contains("'secret.h' file not found"))
+        // A file that lies where the compiler runs.
+        let near = try await Compiling.refusal("#if 1\n#include \"Package.swift\"\n#endif" + kernel)
+        #expect(near.contains("'Package.swift' file not found"))
         let outside = try await Compiling.refusal("#if 1\n#include \"../secret.h\"\n#endif" + kernel)
         #expect(outside.contains("'#include \"../secret.h\"' is not available to kernels"))
     }
