@@ -118,9 +118,10 @@ let package = Package(
 )
 
 /// A program that measures, in `Sources/Benchmarks`.
-func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func benchmark(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies, path: "Sources/Benchmarks/\(name)", swiftSettings: settings)
+        name: name, dependencies: dependencies, path: "Sources/Benchmarks/\(name)", exclude: exclude,
+        swiftSettings: settings)
 }
 
 // Benchmarks are built on demand only: KERNELSWARM_BENCHMARKS=1 swift build -c release.
@@ -131,6 +132,7 @@ if ProcessInfo.processInfo.environment["KERNELSWARM_BENCHMARKS"] != nil {
         benchmark("CompareOclgrind", ["KernelCompiler", "SIMTMachine"]),
         benchmark("EnumerateSpace", ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler"]),
         benchmark("FuzzKernels", ["Candidates", "Evaluation", "GPUTiming", "KernelCompiler", "SeededKernels"]),
-        benchmark("RealKernels", ["KernelCompiler", "SIMTMachine"]),
+        benchmark(
+            "RealKernels", ["Diagnostics", "KernelCompiler", "KernelIR", "SIMTMachine"], exclude: ["Scripts"]),
     ]
 }

@@ -1,12 +1,22 @@
 extension CudaPass {
     /// Standard headers of host code, whose lines are left out.
     static let hostHeaders: Set<String> = [
-        "algorithm", "array", "assert.h", "cassert", "chrono", "cstdio", "cstdlib", "cstring", "ctime", "fstream",
+        "algorithm", "array", "assert.h", "cassert", "chrono", "cstdio", "cstdlib", "cublas_v2.h", "cublasLt.h",
+        "curand.h",
+        "cuda_profiler_api.h", "driver_types.h", "omp.h", "math_functions.h", "type_traits", "limits", "unistd.h",
+        "cstring", "ctime", "fstream",
         "functional", "iomanip", "iostream", "map", "memory", "numeric", "random", "sstream", "stdexcept", "stdio.h",
         "stdlib.h", "string", "string.h", "sys/time.h", "time.h", "tuple", "unordered_map", "utility", "vector",
     ]
 
-    private static let deviceWords: Set<String> = ["__global__", "__device__", "__constant__", "__shared__", "constexpr"]
+    /// Longest chain of host functions that is followed.
+    private static let callDepth = 32
+    /// Most launches whose template arguments are looked at.
+    private static let launchLimit = 256
+
+    private static let deviceWords: Set<String> = [
+        "__global__", "__device__", "__constant__", "__shared__", "constexpr",
+    ]
 
     /// Blanks the lines that include host headers.
     mutating func removeHostIncludes() {
@@ -23,6 +33,8 @@ extension CudaPass {
     ///
     /// What they launch is instantiated by name, so that a kernel template can be launched with several arguments.
     mutating func removeHostCode() {
+        var kept: [Range<Int>] = []
+        var gone: Set<String> = []
         var index = 0
         while index < text.tokens.count {
             if text.tokens[index].inDirective || text.text(index) == "}" || text.text(index) == ";" {
@@ -37,19 +49,64 @@ extension CudaPass {
             let end = endOfDeclaration(from: index)
             let range = index..<end
             collectLaunches(in: range)
-            if isHostOnly(range) { remove(range) }
+            if isHostOnly(range) {
+                remove(range)
+                functionName(range).map { _ = gone.insert($0) }
+            } else if !isForDevice(range) {
+                kept.append(range)
+            }
             index = max(end, index + 1)
         }
+        removeCallers(among: kept, of: gone)
+    }
+
+    /// Blanks the host functions that call what is gone, and those that call them.
+    private mutating func removeCallers(among functions: [Range<Int>], of gone: Set<String>) {
+        var names = gone
+        var left = functions
+        var changed = !gone.isEmpty
+        var rounds = 0
+        while changed, rounds < Self.callDepth {
+            changed = false
+            rounds += 1
+            var next: [Range<Int>] = []
+            for range in left {
+                let calls = range.contains { text.text($0 + 1) == "(" && names.contains(text.text($0)) }
+                guard calls, let name = functionName(range) else {
+                    next.append(range)
+                    continue
+                }
+                remove(range)
+                names.insert(name)
+                changed = true
+            }
+            left = next
+        }
+    }
+
+    /// The name in front of the first parenthesis of a definition.
+    private func functionName(_ range: Range<Int>) -> String? {
+        guard let open = range.first(where: { ["(", "{", ";"].contains(text.text($0)) }), text.text(open) == "(",
+            text.isIdentifier(open - 1)
+        else { return nil }
+        return text.text(open - 1)
+    }
+
+    private func isForDevice(_ range: Range<Int>) -> Bool {
+        range.contains { Self.deviceWords.contains(text.text($0)) && !isInBody($0, of: range) }
     }
 
     /// Past the `;` or the body that ends the declaration at `start`.
     private func endOfDeclaration(from start: Int) -> Int {
         var index = start
-        var isType = false
+        let isType = self.isType(start..<text.tokens.count) || text.text(start) == "enum"
         while index < text.tokens.count {
             switch text.text(index) {
-            case "struct", "class", "union", "enum": isType = isType || index == start
-            case "(", "[": index = text.index(afterBracketAt: index) ?? text.tokens.count
+            case "<" where index == start + 1 && text.text(start) == "template":
+                index = text.index(afterAngleAt: index) ?? index + 1
+                continue
+            case "(", "[":
+                index = text.index(afterBracketAt: index) ?? text.tokens.count
                 continue
             case "{":
                 index = text.index(afterBracketAt: index) ?? text.tokens.count
@@ -73,12 +130,17 @@ extension CudaPass {
             if text.tokens[index].inDirective { continue }
             switch word {
             case "std" where text.text(index + 1) == "::": isHost = true
-            case "printf", "fprintf", "malloc", "free", "FILE", "main", "exit", "srand", "rand": isHost = true
+            case "printf", "fprintf", "malloc", "calloc", "free", "FILE", "main", "exit", "srand", "rand",
+                "gettimeofday",
+                "strcmp", "atoi", "fopen", "fread", "fclose":
+                isHost = true
             case "<" where isLaunch(index): isHost = true
             default:
                 let rest = word.dropFirst(4)
                 if word.hasPrefix("cuda"), let first = rest.first, first.isUppercase { isHost = true }
-                if word.hasPrefix("cublas") || word.hasPrefix("curand") || word.hasPrefix("CUDA_") { isHost = true }
+                if ["cublas", "curand", "CUDA_", "CUBLAS_", "nccl", "cuBLAS"].contains(where: { word.hasPrefix($0) }) {
+                    isHost = true
+                }
             }
         }
         return isHost
@@ -86,9 +148,17 @@ extension CudaPass {
 
     /// A device word in a function's body says nothing about the function, but does about a type's members.
     private func isInBody(_ index: Int, of range: Range<Int>) -> Bool {
-        if ["struct", "class", "union"].contains(text.text(range.lowerBound)) { return false }
-        guard let open = range.first(where: { text.text($0) == "{" }) else { return false }
-        return index > open
+        guard let open = range.first(where: { text.text($0) == "{" }), index > open else { return false }
+        return !isType(range.lowerBound..<open)
+    }
+
+    /// The words in front of a body declare a type: `template <typename T> struct alignas(16) Packed`.
+    private func isType(_ head: Range<Int>) -> Bool {
+        var index = head.lowerBound
+        if text.text(index) == "template", text.text(index + 1) == "<" {
+            index = text.index(afterAngleAt: index + 1) ?? head.upperBound
+        }
+        return ["struct", "class", "union"].contains(text.text(index))
     }
 
     private func isLaunch(_ index: Int) -> Bool {
@@ -100,6 +170,8 @@ extension CudaPass {
     /// Notes `name<arguments><<<…>>>` in host code.
     private mutating func collectLaunches(in range: Range<Int>) {
         for index in range where isLaunch(index) && text.text(index - 1) == ">" {
+            launchesSeen += 1
+            guard launchesSeen <= Self.launchLimit else { return }
             var depth = 0
             var cursor = index - 1
             while cursor > range.lowerBound {

@@ -7,9 +7,11 @@ struct CudaPass {
     private(set) var declarations: [KernelDeclaration] = []
     /// Template kernels that host code launches, as `name<arguments>`.
     var launched: [String] = []
+    /// How many launches with template arguments host code has so far.
+    var launchesSeen = 0
     private var edits: [EditedText.Edit] = []
-    /// What was blanked out; no other edit reaches into it.
-    private var removed: [Range<Int>] = []
+    /// Tokens that were blanked out; no other edit reaches them.
+    private var removed: Set<Int> = []
 
     private init(text: SourceText) { self.text = text }
 
@@ -48,11 +50,11 @@ struct CudaPass {
     /// Blanks a whole declaration, which no other step then looks at.
     mutating func remove(_ range: Range<Int>) {
         blank(range)
-        removed.append(range)
+        removed.formUnion(range)
     }
 
     /// Whether token `index` was blanked out.
-    func isRemoved(_ index: Int) -> Bool { removed.contains { $0.contains(index) } }
+    func isRemoved(_ index: Int) -> Bool { removed.contains(index) }
 
     /// Replaces tokens `range` by text without line ends; the lines that the tokens took stay.
     mutating func replace(_ range: Range<Int>, with replacement: String) {

@@ -23,7 +23,7 @@ extension MetalPass {
     private func isArgument(_ index: Int) -> Bool {
         var depth = 0
         var cursor = index - 1
-        while cursor > 0 {
+        while cursor > max(0, index - SourceText.reach) {
             switch text.text(cursor) {
             case ")", "]", "}": depth += 1
             case "(", "[", "{":

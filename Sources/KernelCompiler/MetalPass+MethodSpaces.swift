@@ -98,7 +98,7 @@ extension MetalPass {
     /// Past the body that follows a method's qualifiers at `index`, through initializers of members, or past its `;`.
     private func endOfMethod(from index: Int) -> Int? {
         var cursor = index
-        while cursor < text.tokens.count {
+        while cursor < min(text.tokens.count, index + SourceText.reach) {
             switch text.text(cursor) {
             case "(", "[":
                 guard let after = text.index(afterBracketAt: cursor) else { return nil }
@@ -109,7 +109,8 @@ extension MetalPass {
             case "{":
                 guard let after = text.index(afterBracketAt: cursor) else { return nil }
                 // `a{1}` in a list of initializers, rather than the body.
-                let isInitializer = text.isIdentifier(cursor - 1) && text.text(index) == ":"
+                let isInitializer =
+                    text.isIdentifier(cursor - 1) && text.text(index) == ":"
                     && [",", "{"].contains(text.text(after))
                 if !isInitializer {
                     return text.text(after) == ";" ? after + 1 : after
@@ -126,7 +127,7 @@ extension MetalPass {
     /// The first token of the member declaration whose parameters open at `open`.
     private func declarationStart(before open: Int) -> Int {
         var start = open
-        while start > 0 {
+        while start > max(0, open - SourceText.reach) {
             let word = text.text(start - 1)
             if [";", "{", "}"].contains(word) { break }
             if word == ":", ["public", "private", "protected"].contains(text.text(start - 2)) { break }

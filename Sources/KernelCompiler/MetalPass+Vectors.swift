@@ -102,7 +102,8 @@ extension MetalPass {
             return
         }
         // Or a reference or pointer to an array: `thread T (&x)[N]`.
-        let isArray = text.isIdentifier(type.upperBound + 2) && text.text(type.upperBound + 3) == ")"
+        let isArray =
+            text.isIdentifier(type.upperBound + 2) && text.text(type.upperBound + 3) == ")"
             && text.text(type.upperBound + 4) == "["
         if isArray, text.text(type.upperBound + 1) == "&" { return }
         if isArray, text.text(type.upperBound + 1) == "*",

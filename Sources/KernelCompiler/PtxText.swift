@@ -105,7 +105,8 @@ struct PtxText {
             return ["laneid": "__ks_lane_id()"][String(name)]
         }
         if word.hasPrefix("%") {
-            guard let number = Int(word.dropFirst()), operands.indices.contains(number), !operands[number].isEmpty else {
+            guard let number = Int(word.dropFirst()), operands.indices.contains(number), !operands[number].isEmpty
+            else {
                 return nil
             }
             return operands[number]
@@ -144,7 +145,8 @@ struct PtxText {
             "mma_sync_aligned_m16n8k16_row_col_f32_f16_f16_f32", "mma_sync_aligned_m16n8k16_row_col_f16_f16_f16_f16",
             "mma_sync_aligned_m16n8k16_row_col_f32_bf16_bf16_f32", "mma_sync_aligned_m16n8k8_row_col_f32_f16_f16_f32",
             "mma_sync_aligned_m16n8k8_row_col_f32_tf32_tf32_f32", "mma_sync_aligned_m16n8k32_row_col_s32_s8_s8_s32",
-            "mma_sync_aligned_m16n8k16_row_col_s32_s8_s8_s32", "cvta_to_shared_u64", "cvt_u32_u64", "mov_u32", "mov_b32",
+            "mma_sync_aligned_m16n8k16_row_col_s32_s8_s8_s32", "cvta_to_shared_u64", "cvt_u32_u64", "mov_u32",
+            "mov_b32",
             "mov_u64", "setp_ne_b32", "setp_eq_u32", "bar_sync", "barrier_sync", "membar_gl", "membar_cta",
             "ex2_approx_f32", "lg2_approx_f32", "rcp_approx_f32", "rsqrt_approx_f32", "sqrt_approx_f32",
             "tanh_approx_f32", "fma_rn_f32", "cvt_rna_tf32_f32", "cvt_rn_f16x2_f32", "cvt_rn_bf16x2_f32", "lop3_b32",

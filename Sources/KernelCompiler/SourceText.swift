@@ -55,14 +55,17 @@ struct SourceText: Sendable {
         return nil
     }
 
-    /// The index of the bracket that opens the one at `close`; nil if none does.
+    /// Most tokens that are looked at backwards, or through a method's body, so that no text makes a pass quadratic.
+    static let reach = 4096
+
+    /// The index of the bracket that opens the one at `close`; nil if none does within reach.
     func index(beforeBracketAt close: Int) -> Int? {
         let pairs = [")": "(", "]": "[", "}": "{"]
         let closer = text(close)
         guard let opener = pairs[closer] else { return nil }
         var depth = 0
         var index = close
-        while index >= 0 {
+        while index >= max(0, close - Self.reach) {
             if text(index) == closer { depth += 1 }
             if text(index) == opener {
                 depth -= 1

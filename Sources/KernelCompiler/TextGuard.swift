@@ -10,7 +10,8 @@ struct TextGuard {
         switch dialect {
         case .metal:
             [
-                "metal_stdlib", "metal_array", "metal_atomic", "metal_common", "metal_compute", "metal_geometric", "metal_integer",
+                "metal_stdlib", "metal_array", "metal_atomic", "metal_common", "metal_compute", "metal_geometric",
+                "metal_integer",
                 "metal_limits", "metal_logging", "metal_math", "metal_matrix", "metal_pack", "metal_quadgroup",
                 "metal_relational", "metal_simdgroup", "metal_simdgroup_matrix", "metal_type_traits", "metal_types",
                 "metal_uniform",
@@ -19,7 +20,8 @@ struct TextGuard {
         case .cuda:
             [
                 "cuda_runtime.h", "cuda_runtime_api.h", "cuda.h", "cooperative_groups.h", "cooperative_groups/reduce.h",
-                "cooperative_groups/scan.h", "cooperative_groups/memcpy_async.h", "cuda_fp16.h", "cuda_bf16.h", "device_launch_parameters.h", "cmath",
+                "cooperative_groups/scan.h", "cooperative_groups/memcpy_async.h", "cuda_fp16.h", "cuda_bf16.h",
+                "device_launch_parameters.h", "cmath",
                 "math.h",
                 "math_constants.h", "cfloat", "float.h", "climits", "limits.h", "cstdint", "stdint.h", "cstddef",
                 "stddef.h", "mma.h",
@@ -97,6 +99,8 @@ struct TextGuard {
         // Host code is left out, and so are the headers that it is written with.
         if dialect == .cuda, isPlain, CudaPass.hostHeaders.contains(String(inner)) { return [] }
         if let name = IncludeExpander.includedName(at: index - 1, in: text), virtualNames.contains(name) { return [] }
+        // Under a condition that may not hold the compiler says itself that there is no such file, at the same line.
+        if isPlain, !inner.hasPrefix("/"), !inner.contains(".."), isConditional(index) { return [] }
         let written = isPlain ? String(spelling.prefix(inner.utf8.count + 2)) : spelling
         return [
             text.error(
@@ -105,9 +109,24 @@ struct TextGuard {
         ]
     }
 
+    /// Whether token `index` stands inside `#if` and its kin.
+    private func isConditional(_ index: Int) -> Bool {
+        var depth = 0
+        for earlier in 0..<index where text.tokens[earlier].startsDirective {
+            switch text.text(earlier + 1) {
+            case "if", "ifdef", "ifndef": depth += 1
+            case "endif": depth -= 1
+            default: continue
+            }
+        }
+        return depth > 0
+    }
+
     private func pragmaFindings(at index: Int, words: [String]) -> [Diagnostic] {
         switch words[0] {
         case "unroll", "nounroll", "once", "METAL", "STDC", "mark", "unused": return []
+        // Of host code, which is not compiled.
+        case "omp" where dialect == .cuda: return []
         case "clang" where ["loop", "fp", "diagnostic"].contains(words[1]): return []
         case "GCC" where ["unroll", "ivdep", "diagnostic"].contains(words[1]): return []
         default:

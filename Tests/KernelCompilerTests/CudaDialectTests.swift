@@ -23,6 +23,9 @@ struct CudaDialectTests {
         template <typename T, int N>
         __global__ void __launch_bounds__(64) add(T* p) { p[threadIdx.x] = p[threadIdx.x] + T(twice(N)); }
         struct Timer { cudaEvent_t start; std::vector<float> times; };
+        float onHost(float v) { return sqrtf(v) + powf(v, 2.0f); }
+        void report(float v) { printf("%f", onHost(v)); }
+        void both(float v) { report(v); }
         void launch(std::vector<float>& host) {
             float* device = nullptr;
             CHECK(cudaMalloc(&device, host.size() * sizeof(float)));
@@ -125,7 +128,8 @@ struct CudaDialectTests {
     func atomics() async throws {
         let start: [UInt32] = [0, 0, 0, 0, .max, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
         let wanted: [UInt32] = [
-            496, UInt32(bitPattern: -32), 31, UInt32(bitPattern: -31), 0, .max, 0, 32 % 5, 3, 5, 9, Float(16).bitPattern,
+            496, UInt32(bitPattern: -32), 31, UInt32(bitPattern: -31), 0, .max, 0, 32 % 5, 3, 5, 9,
+            Float(16).bitPattern,
             0, 16, 0x4C00_5000, 64,
         ]
         for bytes in try await Running.bytes(Self.atomicsText, .cuda, arguments: [.words(start)]) {
@@ -139,7 +143,9 @@ struct CudaDialectTests {
     @Test("inline PTX: asynchronous copies, matrix loads and products agree with plain sums")
     func inlinePtx() async throws {
         let input = (0..<128).map { Float($0 % 29) / 16 - 0.75 }
-        for values in try await Running.floats(Self.ptxText, .cuda, arguments: [.zeros(bytes: 4 * 192), .floats(input)]) {
+        for values in try await Running.floats(
+            Self.ptxText, .cuda, arguments: [.zeros(bytes: 4 * 192), .floats(input)])
+        {
             #expect(values == Array(repeating: 0, count: 192))
         }
     }

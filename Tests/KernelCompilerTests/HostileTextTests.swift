@@ -97,6 +97,24 @@ import Testing
             failure.diagnostics.contains { $0.message == Self.bombs[index].message }, "\(failure.rendered.prefix(600))")
     }
 
+    static let repeated: [(unit: String, dialect: Dialect)] = [
+        (") thread { ", .metal), ("() thread : ", .metal), ("f({a, b}, ", .metal),
+        ("float operator()(float a) thread; ", .metal),
+        ("{a, {b, ", .metal), ("asm(\"", .cuda), ("asm(\"x\" : ", .cuda), ("void f() { printf(); } ", .cuda),
+        ("k<1><<<1, 1>>>(", .cuda), ("template <", .cuda), ("void g() { k<n><<<1, 1>>>(); } ", .cuda),
+    ]
+
+    @Test("a short piece of text repeated twenty thousand times ends in a verdict", arguments: repeated.indices)
+    func repetition(_ index: Int) async throws {
+        let row = Self.repeated[index]
+        let text = String(repeating: row.unit, count: 20_000)
+        guard case .failure(let failure) = try await Compiling.compile(text, row.dialect) else {
+            Issue.record("compiled")
+            return
+        }
+        #expect(!failure.diagnostics.isEmpty)
+    }
+
     @Test("a text that would fill the memory ends in a verdict")
     func memory() async throws {
         let text = """

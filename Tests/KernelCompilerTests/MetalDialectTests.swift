@@ -103,7 +103,8 @@ struct MetalDialectTests {
         let outside = VirtualHeader(name: "outside.h", text: "#include \"/etc/passwd\"\n")
         let kernel = "\nkernel void k(device float* p) {}\n"
         guard case .failure(let first) = try await Compiling.compile("#include \"wrong.h\"" + kernel, headers: [wrong]),
-            case .failure(let second) = try await Compiling.compile("#include \"outside.h\"" + kernel, headers: [outside])
+            case .failure(let second) = try await Compiling.compile(
+                "#include \"outside.h\"" + kernel, headers: [outside])
         else {
             Issue.record("the texts compile")
             return
@@ -112,6 +113,19 @@ struct MetalDialectTests {
         #expect(second.rendered.contains("outside.h:1:"))
         #expect(second.rendered.contains("'#include \"/etc/passwd\"' is not available to kernels"))
         #expect(try await Compiling.refusal("#include \"wrong.h\"" + kernel).contains("is not available to kernels"))
+    }
+
+    @Test("under a condition an unknown header is an error only where the condition holds")
+    func conditionalHeaders() async throws {
+        let kernel = "\nkernel void k(device float* p) {}\n"
+        #expect(try await Compiling.refusal("#if 0\n#include <stdint.h>\n#endif" + kernel).isEmpty)
+        let found = try await Compiling.refusal("#if 1\n#include \"secret.h\"\n#endif" + kernel)
+        #expect(found.contains("k.metal:2:") && found.contains("'secret.h' file not found"))
+        // A file that lies where the compiler runs.
+        let near = try await Compiling.refusal("#if 1\n#include \"Package.swift\"\n#endif" + kernel)
+        #expect(near.contains("'Package.swift' file not found"))
+        let outside = try await Compiling.refusal("#if 1\n#include \"../secret.h\"\n#endif" + kernel)
+        #expect(outside.contains("'#include \"../secret.h\"' is not available to kernels"))
     }
 
     @Test("headers that include one another without end are refused")

@@ -41,7 +41,9 @@ enum MetalRows {
             8 * x + x.significand / 2 + 16 * Double(x.exponent + 1)
         },
         FunctionRow("ilogb(x)") { _, x, _ in Double(x.exponent) },
-        FunctionRow("float(exp(half(y))) + float(sqrt(half(x)))", within: 4e-3) { _, x, y in exp(y) + x.squareRoot() },
+        FunctionRow(
+            "float(exp(half(y))) + float(sqrt(half(x)))", within: 4e-3
+        ) { _, x, y in exp(y) + x.squareRoot() },
     ]
 
     private static let trigonometry: [FunctionRow] = [
@@ -81,18 +83,28 @@ enum MetalRows {
     private static let geometry: [FunctionRow] = [
         FunctionRow("dot(float3(x, y, 1.0), float3(1.0, 2.0, 3.0))", within: 1e-6) { _, x, y in x + 2 * y + 3 },
         FunctionRow("cross(float3(1.0, 0.0, 0.0), float3(0.0, x, 0.0)).z") { _, x, _ in x },
-        FunctionRow("length(float2(3.0, 4.0) * x) + length_squared(float2(x, 0.0))", within: 1e-6) { _, x, _ in 5 * x + x * x },
-        FunctionRow("distance(float2(x, 0.0), float2(0.0)) + distance_squared(float2(x, 0.0), float2(0.0))", within: 1e-6) {
+        FunctionRow(
+            "length(float2(3.0, 4.0) * x) + length_squared(float2(x, 0.0))", within: 1e-6
+        ) { _, x, _ in 5 * x + x * x },
+        FunctionRow(
+            "distance(float2(x, 0.0), float2(0.0)) + distance_squared(float2(x, 0.0), "
+                + "float2(0.0))", within: 1e-6
+        ) {
             _, x, _ in x + x * x
         },
         FunctionRow("normalize(float2(x, 0.0)).x", within: 1e-6) { _, _, _ in 1 },
-        FunctionRow("reflect(float2(x, y), float2(0.0, 1.0)).y + faceforward(float2(x, y), float2(0.0, 1.0), float2(0.0, 1.0)).x", within: 1e-6) {
+        FunctionRow(
+            "reflect(float2(x, y), float2(0.0, 1.0)).y + faceforward(float2(x, y), float2(0.0, "
+                + "1.0), float2(0.0, 1.0)).x", within: 1e-6
+        ) {
             _, x, y in -y - x
         },
     ]
 
     private static let relational: [FunctionRow] = [
-        FunctionRow("isnan(x) + 2 * isinf(x / 0.0) + 4 * isfinite(x) + 8 * isnormal(x) + 16 * signbit(-x)") { _, _, _ in 30 },
+        FunctionRow(
+            "isnan(x) + 2 * isinf(x / 0.0) + 4 * isfinite(x) + 8 * isnormal(x) + 16 * signbit(-x)"
+        ) { _, _, _ in 30 },
         FunctionRow("select(x, y, x < y)") { _, x, y in x < y ? y : x },
         FunctionRow("select(float2(x), float2(y), float2(x) < float2(y)).y") { _, x, y in x < y ? y : x },
         FunctionRow("any(float2(x, y) > 1.5) + 2 * all(float2(x, y) > 0.5)") { _, x, y in
@@ -107,7 +119,9 @@ enum MetalRows {
         FunctionRow("reverse_bits(uint(i)) >> 27") { lane, _, _ in
             Double((0..<5).reduce(0) { $0 | (lane >> $1 & 1) << (4 - $1) })
         },
-        FunctionRow("rotate(uint(i), 3u) + mul24(i, 3) + mad24(i, 2, 1)") { lane, _, _ in Double(8 * lane + 5 * lane + 1) },
+        FunctionRow(
+            "rotate(uint(i), 3u) + mul24(i, 3) + mad24(i, 2, 1)"
+        ) { lane, _, _ in Double(8 * lane + 5 * lane + 1) },
         FunctionRow("mulhi(uint(i) << 28, 16u) + mulhi(long(i) << 60, 16l)") { lane, _, _ in
             Double(lane & 15) + Double((lane & 15) < 8 ? lane & 15 : (lane & 15) - 16)
         },
@@ -120,32 +134,55 @@ enum MetalRows {
         FunctionRow("extract_bits(uint(i), 1u, 3u) + insert_bits(0u, uint(i), 4u, 2u)") { lane, _, _ in
             Double((lane >> 1 & 7) + (lane & 3) << 4)
         },
-        FunctionRow("abs(-i) + clamp(i, 3, 9) + min3(i, 5, 9) + max3(i, 5, 9) + median3(i, 5, 9)") { lane, _, _ in
+        FunctionRow(
+            "abs(-i) + clamp(i, 3, 9) + min3(i, 5, 9) + max3(i, 5, 9) + median3(i, 5, 9)"
+        ) { lane, _, _ in
             Double(lane + min(max(lane, 3), 9) + lane + 14)
         },
     ]
 
     private static let types: [FunctionRow] = [
-        FunctionRow("as_type<float>(as_type<uint>(x)) + float(as_type<half>(as_type<ushort>(half(x))))") { _, x, _ in 2 * x },
-        FunctionRow("float4(x, float2(y), 1.0).wzyx.x + float4(float3(x), y).w + float3(x).zxy.y") { _, x, y in 1 + y + x },
-        FunctionRow("float(bfloat(x)) + float(half(bfloat(x))) + float(static_cast<bfloat>(half(x)))") { _, x, _ in 3 * x },
-        FunctionRow("float(char(i)) + float(short(-i)) + float(ulong(i) << 33 >> 33)") { lane, _, _ in Double(lane) },
-        FunctionRow("packed_float3(x, y, 1.0).y + float(int2(i, 2).x) + float(uchar4(uchar(i))[3])") { lane, _, y in
+        FunctionRow(
+            "as_type<float>(as_type<uint>(x)) + float(as_type<half>(as_type<ushort>(half(x))))"
+        ) { _, x, _ in 2 * x },
+        FunctionRow(
+            "float4(x, float2(y), 1.0).wzyx.x + float4(float3(x), y).w + float3(x).zxy.y"
+        ) { _, x, y in 1 + y + x },
+        FunctionRow(
+            "float(bfloat(x)) + float(half(bfloat(x))) + float(static_cast<bfloat>(half(x)))"
+        ) { _, x, _ in 3 * x },
+        FunctionRow(
+            "float(char(i)) + float(short(-i)) + float(ulong(i) << 33 >> 33)"
+        ) { lane, _, _ in Double(lane) },
+        FunctionRow(
+            "packed_float3(x, y, 1.0).y + float(int2(i, 2).x) + float(uchar4(uchar(i))[3])"
+        ) { lane, _, y in
             y + Double(2 * lane)
         },
         FunctionRow("array<float, 2>{x, y}[1] + make_uniform(x)") { _, x, y in x + y },
-        FunctionRow("float(bool2(x > 1.0, true).x) + float(sizeof(packed_float3))") { _, x, _ in (x > 1 ? 1 : 0) + 12 },
+        FunctionRow(
+            "float(bool2(x > 1.0, true).x) + float(sizeof(packed_float3))"
+        ) { _, x, _ in (x > 1 ? 1 : 0) + 12 },
     ]
 
     private static let simd: [FunctionRow] = [
         FunctionRow("simd_sum(i) + simd_max(i) + simd_min(i + 2)") { _, _, _ in 496 + 31 + 2 },
         FunctionRow("simd_product(i < 3 ? 2.0f : 1.0f)") { _, _, _ in 8 },
-        FunctionRow("simd_and(8u | uint(i)) + simd_or(uint(i)) + simd_xor(i == 3 ? 6u : 1u)") { _, _, _ in 8 + 31 + 7 },
-        FunctionRow("simd_prefix_inclusive_sum(i) + simd_prefix_exclusive_sum(i)") { lane, _, _ in Double(lane * lane) },
-        FunctionRow("simd_prefix_inclusive_product(i < 4 ? 2 : 1) + simd_prefix_exclusive_product(i < 4 ? 2 : 1)") { lane, _, _ in
+        FunctionRow(
+            "simd_and(8u | uint(i)) + simd_or(uint(i)) + simd_xor(i == 3 ? 6u : 1u)"
+        ) { _, _, _ in 8 + 31 + 7 },
+        FunctionRow(
+            "simd_prefix_inclusive_sum(i) + simd_prefix_exclusive_sum(i)"
+        ) { lane, _, _ in Double(lane * lane) },
+        FunctionRow(
+            "simd_prefix_inclusive_product(i < 4 ? 2 : 1) "
+                + "+ simd_prefix_exclusive_product(i < 4 ? 2 : 1)"
+        ) { lane, _, _ in
             exp2(Double(min(lane + 1, 4))) + exp2(Double(min(lane, 4)))
         },
-        FunctionRow("simd_shuffle(i, 7) + simd_broadcast(i, 3) + simd_broadcast_first(i + 1)") { _, _, _ in 11 },
+        FunctionRow(
+            "simd_shuffle(i, 7) + simd_broadcast(i, 3) + simd_broadcast_first(i + 1)"
+        ) { _, _, _ in 11 },
         FunctionRow("simd_shuffle_xor(i, 5) + 100 * simd_shuffle_up(i, 2)") { lane, _, _ in
             Double((lane ^ 5) + 100 * (lane < 2 ? lane : lane - 2))
         },
@@ -153,25 +190,41 @@ enum MetalRows {
         FunctionRow("simd_shuffle_rotate_up(i, 1) + 100 * simd_shuffle_rotate_down(i, 1)") { lane, _, _ in
             Double((lane + 31) % 32 + 100 * ((lane + 1) % 32))
         },
-        FunctionRow("simd_shuffle_and_fill_up(i, 64 + i, 2) + 1000 * simd_shuffle_and_fill_down(i, 64 + i, 2)") { lane, _, _ in
+        FunctionRow(
+            "simd_shuffle_and_fill_up(i, 64 + i, 2) + 1000 * simd_shuffle_and_fill_down(i, 64 "
+                + "+ i, 2)"
+        ) { lane, _, _ in
             Double((lane < 2 ? 64 + lane + 30 : lane - 2) + 1000 * (lane > 29 ? 64 + lane - 30 : lane + 2))
         },
-        FunctionRow("uint(simd_vote::vote_t(simd_ballot(i % 3 == 0))) & 255u") { _, _, _ in Double(0b0100_1001) },
-        FunctionRow("simd_all(i < 32) + 2 * simd_any(i == 3) + 4 * simd_is_first()") { lane, _, _ in lane == 0 ? 7 : 3 },
+        FunctionRow(
+            "uint(simd_vote::vote_t(simd_ballot(i % 3 == 0))) & 255u"
+        ) { _, _, _ in Double(0b0100_1001) },
+        FunctionRow(
+            "simd_all(i < 32) + 2 * simd_any(i == 3) + 4 * simd_is_first()"
+        ) { lane, _, _ in lane == 0 ? 7 : 3 },
         FunctionRow("popcount(uint(simd_vote::vote_t(simd_active_threads_mask())))") { _, _, _ in 32 },
-        FunctionRow("(simdgroup_barrier(mem_flags::mem_threadgroup), threadgroup_barrier(mem_flags::mem_none), 1)") { _, _, _ in 1 },
-        FunctionRow("float(simd_shuffle(half(x), 3)) + simd_sum(half(1.0h))") { _, _, _ in FunctionRow.x(3) + 32 },
+        FunctionRow(
+            "(simdgroup_barrier(mem_flags::mem_threadgroup), "
+                + "threadgroup_barrier(mem_flags::mem_none), 1)"
+        ) { _, _, _ in 1 },
+        FunctionRow(
+            "float(simd_shuffle(half(x), 3)) + simd_sum(half(1.0h))"
+        ) { _, _, _ in FunctionRow.x(3) + 32 },
     ]
 
     private static let quads: [FunctionRow] = [
-        FunctionRow("quad_sum(i) + quad_max(i) + quad_min(i)") { lane, _, _ in Double(lane / 4 * 16 + 6 + lane / 4 * 8 + 3) },
+        FunctionRow(
+            "quad_sum(i) + quad_max(i) + quad_min(i)"
+        ) { lane, _, _ in Double(lane / 4 * 16 + 6 + lane / 4 * 8 + 3) },
         FunctionRow("quad_broadcast(i, 1) + quad_shuffle(i, 2) + quad_shuffle_xor(i, 3)") { lane, _, _ in
             Double(lane / 4 * 8 + 3 + (lane ^ 3))
         },
         FunctionRow("quad_shuffle_up(i, 1) + 100 * quad_shuffle_down(i, 1)") { lane, _, _ in
             Double((lane % 4 == 0 ? lane : lane - 1) + 100 * (lane % 4 == 3 ? lane : lane + 1))
         },
-        FunctionRow("quad_product(2) + quad_and(uint(i)) + quad_or(uint(i)) + quad_xor(uint(i))") { lane, _, _ in
+        FunctionRow(
+            "quad_product(2) + quad_and(uint(i)) + quad_or(uint(i)) + quad_xor(uint(i))"
+        ) { lane, _, _ in
             Double(16 + lane / 4 * 4 + lane / 4 * 4 + 3)
         },
     ]
@@ -198,7 +251,9 @@ enum MetalRows {
             return (0..<8).reduce(1.0) { $0 + values[lane / 8 * 8 + $1] * values[lane % 8 * 8 + $1] }
         },
         FunctionRow("plain.thread_elements()[0] == 2.0 * a.thread_elements()[0]") { _, _, _ in 1 },
-        FunctionRow("(small * float2(x, y)).y + transpose(small)[0].y", within: 1e-6) { _, x, y in 2 * x + 4 * y + 3 },
+        FunctionRow(
+            "(small * float2(x, y)).y + transpose(small)[0].y", within: 1e-6
+        ) { _, x, y in 2 * x + 4 * y + 3 },
     ]
 
     private static let atomicPrelude = """
@@ -227,15 +282,26 @@ enum MetalRows {
         """
     private static let atomics: [FunctionRow] = [
         FunctionRow("atomic_load_explicit(&counter, memory_order_relaxed)") { _, _, _ in 496 },
-        FunctionRow("atomic_load_explicit(&least, memory_order_relaxed) + 100 * atomic_load_explicit(&most, memory_order_relaxed)") {
+        FunctionRow(
+            "atomic_load_explicit(&least, memory_order_relaxed) + 100 "
+                + "* atomic_load_explicit(&most, memory_order_relaxed)"
+        ) {
             _, _, _ in -5 + 3100
         },
-        FunctionRow("atomic_load_explicit(&bits, memory_order_relaxed) + simd_sum(int(exchanged))") { _, _, _ in 512 },
+        FunctionRow(
+            "atomic_load_explicit(&bits, memory_order_relaxed) + simd_sum(int(exchanged))"
+        ) { _, _, _ in 512 },
         FunctionRow("atomic_load_explicit(&total, memory_order_relaxed)") { _, _, _ in 16 },
-        FunctionRow("(threadgroup_barrier(mem_flags::mem_threadgroup), atomic_fetch_sub_explicit(&counter, 1u, memory_order_relaxed) > 400u)") {
+        FunctionRow(
+            "(threadgroup_barrier(mem_flags::mem_threadgroup), "
+                + "atomic_fetch_sub_explicit(&counter, 1u, memory_order_relaxed) > 400u)"
+        ) {
             _, _, _ in 1
         },
-        FunctionRow("atomic_fetch_and_explicit(&least, -1, memory_order_relaxed) + atomic_fetch_xor_explicit(&least, 0, memory_order_relaxed)") {
+        FunctionRow(
+            "atomic_fetch_and_explicit(&least, -1, memory_order_relaxed) "
+                + "+ atomic_fetch_xor_explicit(&least, 0, memory_order_relaxed)"
+        ) {
             _, _, _ in -10
         },
         FunctionRow("atomic_exchange_explicit(&most, 31, memory_order_relaxed)") { _, _, _ in 31 },

@@ -37,21 +37,3 @@ struct SuiteCase: Decodable {
     /// Whether Metal's fast math is on.
     var fastMath: Bool?
 }
-
-/// A suite: programs and the folder whose files they may include.
-struct Suite: Decodable {
-    /// Folder of virtual headers; each file's name is its path below the folder.
-    var headerRoot: String?
-    var cases: [SuiteCase]
-}
-
-/// What came of one build of one program.
-struct SuiteResult: Encodable {
-    var name: String
-    /// `check` or `time`.
-    var build: String
-    /// `ran`, `refused` or `fault`.
-    var status: String
-    var message: String
-    var instructions: UInt64
-}

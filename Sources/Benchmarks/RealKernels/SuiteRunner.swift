@@ -16,7 +16,8 @@ struct SuiteRunner {
     /// Every file below `root` as a header.
     static func headers(below root: String) throws -> [VirtualHeader] {
         guard let names = FileManager.default.enumerator(atPath: root) else { return [] }
-        return try names.compactMap { $0 as? String }.sorted().filter { $0.hasSuffix(".h") }.map { name in
+        return try names.compactMap { $0 as? String }.sorted().filter { $0.hasSuffix(".h") || $0.hasSuffix(".cuh") }.map
+        { name in
             VirtualHeader(name: name, text: try String(contentsOfFile: "\(root)/\(name)", encoding: .utf8))
         }
     }

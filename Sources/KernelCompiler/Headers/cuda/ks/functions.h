@@ -438,10 +438,20 @@ KS_MIN_MAX(unsigned long)
 KS_MIN_MAX(long long)
 KS_MIN_MAX(unsigned long long)
 #undef KS_MIN_MAX
+#define KS_MIXED(T, A, B)                                                                                              \
+    KS_FN T min(A a, B b) { return min(static_cast<T>(a), static_cast<T>(b)); }                                        \
+    KS_FN T max(A a, B b) { return max(static_cast<T>(a), static_cast<T>(b)); }                                        \
+    KS_FN T min(B a, A b) { return min(static_cast<T>(a), static_cast<T>(b)); }                                        \
+    KS_FN T max(B a, A b) { return max(static_cast<T>(a), static_cast<T>(b)); }
+KS_MIXED(unsigned, int, unsigned)
+KS_MIXED(unsigned long, long, unsigned long)
+KS_MIXED(unsigned long long, long long, unsigned long long)
 KS_FN float min(float a, float b) { return __builtin_fminf(a, b); }
 KS_FN float max(float a, float b) { return __builtin_fmaxf(a, b); }
 KS_FN double min(double a, double b) { return __builtin_fmin(a, b); }
 KS_FN double max(double a, double b) { return __builtin_fmax(a, b); }
+KS_MIXED(double, float, double)
+#undef KS_MIXED
 KS_FN int __popc(unsigned x) { return __builtin_popcount(x); }
 KS_FN int __popcll(unsigned long long x) { return __builtin_popcountll(x); }
 KS_FN int __clz(int x) { return __builtin_clzg(static_cast<unsigned>(x), 32); }
@@ -534,4 +544,12 @@ KS_FN float __ll2float_rn(long long x) { return static_cast<float>(x); }
 KS_FN float __ull2float_rn(unsigned long long x) { return static_cast<float>(x); }
 KS_FN float __double2float_rn(double x) { return static_cast<float>(x); }
 KS_FN double __int2double_rn(int x) { return static_cast<double>(x); }
+KS_FN void* memcpy(void* to, const void* from, size_t bytes) { return __builtin_memcpy(to, from, bytes); }
+KS_FN void* memset(void* to, int byte, size_t bytes) { return __builtin_memset(to, byte, bytes); }
+KS_FN void __trap() { __builtin_trap(); }
+// What kernels print is dropped: nobody reads the output of the modelled GPU.
+template <typename... T>
+KS_FN int printf(const char*, T...) {
+    return 0;
+}
 KS_FN unsigned ks_lane() { return static_cast<unsigned>(__ks_lane_id()); }

@@ -17,14 +17,17 @@
 #include <ks/intrinsics.h>
 #pragma clang force_cuda_host_device end
 
-#define KS_FN static __device__ inline __attribute__((always_inline, nodebug, unused))
-#define KS_MEMBER __device__ inline __attribute__((always_inline, nodebug))
+// For both sides, so that a text's own host functions, which are read but not compiled, may call them.
+#define KS_FN static __host__ __device__ inline __attribute__((always_inline, nodebug, unused))
+#define KS_MEMBER __host__ __device__ inline __attribute__((always_inline, nodebug))
+#define NULL __null
 
 #include <ks/double.h>
 #include <ks/wide.h>
 #include <ks/vectors.h>
 #include <ks/builtins.h>
 #include <ks/functions.h>
+#include <ks/std.h>
 #include <ks/half.h>
 #include <ks/bfloat16.h>
 #include <ks/ptx.h>
