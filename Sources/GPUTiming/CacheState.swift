@@ -33,7 +33,7 @@ package struct CacheState: Sendable, Equatable {
     ///
     /// Buffers used together compete evenly: when they exceed the cache, each keeps the same share.
     package mutating func touch(_ buffers: [LaunchBuffer], on hardware: Hardware) {
-        let capacity = Double(hardware.lastLevelBytes) / 32
+        let capacity = hardware.retainedBytes / 32
         let wanted = buffers.reduce(0.0) { $0 + Double($1.sectorCount) }
         let share = wanted > capacity ? capacity / wanted : 1
         entries.removeAll { entry in buffers.contains(entry.buffer) }
@@ -50,6 +50,8 @@ package struct CacheState: Sendable, Equatable {
 }
 
 extension Hardware {
-    /// Bytes of the cache in front of device memory.
-    package var lastLevelBytes: Int { max(l2.bytes, slc?.bytes ?? 0) }
+    /// Bytes that one launch's data can hold in the cache in front of device memory.
+    var retainedBytes: Double {
+        max(Double(l2.bytes) * l2.retained, Double(slc?.bytes ?? 0) * (slc?.retained ?? 1))
+    }
 }

@@ -150,8 +150,6 @@ struct CoreModel: ~Copyable {
     var dramFree: Int64 = 0
     /// The same for device atomics.
     var atomicFree: Int64 = 0
-    /// Sector of the last atomic on one address.
-    var lastAtomicSector = UInt32.max
     /// Remainder of the share of stores that reach device memory.
     var writeCarry: Int64 = 0
     /// Remainder of the share of private accesses that miss L1.
