@@ -6,12 +6,11 @@ extension CoreModel {
     mutating func memoryAccess(
         _ slot: Int, _ scheduler: Int, _ instruction: UnsafePointer<CoreInstruction>, _ index: Int, _ now: Int64
     ) {
-        let record = accesses[slots[slot].access]
-        slots[slot].access += 1
-        // `CoreTrace` checked that the sectors named by the records are there.
-        let list = sectors + slots[slot].sector
+        // `CoreTrace` checked that a block's records and the sectors named by them are there.
+        let access = slots[slot].access + Int(instruction.pointee.record)
+        let record = accesses[access]
+        let list = sectors + sectorStarts[access]
         let count = Int(record.sectorCount)
-        slots[slot].sector += count
         let kind = instruction.pointee.kind
 
         // A uniform constant comes from the constant cache or a preloaded register.

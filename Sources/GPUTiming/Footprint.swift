@@ -22,7 +22,8 @@ struct Footprint {
             (first: UInt64($0.firstSector), end: UInt64($0.firstSector) + UInt64($0.sectorCount))
         }
         for warp in trace.warps {
-            var (access, sector) = (warp.firstAccess, warp.firstSector)
+            var access = warp.firstAccess
+            var sector = access < trace.sectorStarts.count ? trace.sectorStarts[access] : 0
             for execution in trace.blocks[warp.blocks] {
                 for kind in program.memoryKinds[Int(execution.block)] {
                     let count = Int(trace.accesses[access].sectorCount)

@@ -35,11 +35,13 @@ package struct GridModel {
     ///
     /// - Throws: `LaunchError` when not even one threadgroup fits on a core.
     package init(
-        hardware: Hardware, program: TimedProgram, shape: LaunchShape, cache: CacheState = .cold
+        hardware: Hardware, program: TimedProgram, shape: LaunchShape, cache: CacheState = .cold,
+        passes: BackEnd.Passes = .all
     ) throws(LaunchError) {
+        let code = CoreProgram(program, on: hardware, passes: passes)
         occupancy = Occupancy(
-            of: program, threads: shape.threadsPerThreadgroup, dynamicBytes: shape.dynamicThreadgroupBytes,
-            on: hardware,
+            registers: code.registerPressure, staticBytes: program.threadgroupBytes,
+            threads: shape.threadsPerThreadgroup, dynamicBytes: shape.dynamicThreadgroupBytes, on: hardware,
             threadgroupsInLaunch: max(1, shape.threadgroups))
         guard occupancy.threadgroups > 0 else {
             throw LaunchError(
@@ -50,7 +52,7 @@ package struct GridModel {
         self.hardware = hardware
         self.shape = shape
         self.cache = cache
-        self.program = CoreProgram(program, on: hardware)
+        self.program = code
         privateBytes = program.privateBytes
     }
 
