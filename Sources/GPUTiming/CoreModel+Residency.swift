@@ -48,10 +48,12 @@ extension CoreModel {
                 warp.pointee.blockEnd = Int(blockStarts[Int(execution.block) + 1])
                 warp.pointee.lanes = Int64(execution.activeLanes)
                 let number = Int32(bitPattern: execution.block)
-                let next = warp.pointee.round &+ 1
-                let again = warp.pointee.running == number && next < rounds[Int(number)]
-                warp.pointee.round = again ? next : 0
-                warp.pointee.running = number
+                if rounds[Int(number)] != 0 {
+                    let next = warp.pointee.round &+ 1
+                    let again = warp.pointee.running == number && next < rounds[Int(number)]
+                    warp.pointee.round = again ? next : 0
+                    warp.pointee.running = number
+                }
                 warp.pointee.access = warp.pointee.nextAccess
                 warp.pointee.nextAccess &+= Int(recordCounts[Int(number)])
                 continue

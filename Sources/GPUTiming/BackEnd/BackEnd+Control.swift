@@ -49,8 +49,11 @@ extension BackEnd {
 
     /// Marks the control of loops of one block that the vendor's assembler unrolls again.
     mutating func unrollShortLoops() {
-        for loop in loops.loops where loop.header == loop.latch {
+        for block in blocks.indices where blocks[block].allSatisfy({ $0.operation == .free }) { rounds[block] = 0 }
+        for loop in loops.loops {
+            // Blocks of mere renamings stand between a loop's end and its start.
             let block = loop.header
+            guard (loop.header...loop.latch).allSatisfy({ $0 == block || rounds[$0] == 0 }) else { continue }
             let issued = blocks[block].filter { $0.operation != .free }
             let hasMemory = issued.contains { $0.isAccess || $0.operation == .barrier || $0.operation == .shuffle }
             guard !hasMemory, issued.count <= Self.shortLoopLimit else { continue }

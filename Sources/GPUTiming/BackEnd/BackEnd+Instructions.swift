@@ -24,6 +24,7 @@ extension BackEnd {
                     let isLocal = threadgroupAddresses.contains(instruction.destination)
                     instruction.operation = isLocal ? .intAdd : .intMultiply
                     if isLocal { instruction.width = 1 }
+                case (_, .compare): instruction.isPredicate = true
                 case (.zeroExtend, _), (.narrow, _), (.move, _): instruction.operation = .free
                 case (.signExtend, _):
                     instruction.operation = isWidenedForFree(instruction.destination) ? .free : .shift
@@ -57,8 +58,7 @@ extension BackEnd {
                     else { continue }
                     let made = blocks[block][maker.place]
                     // Predicates are combined for free by the comparison that makes them.
-                    if reader.operation == .bitwise, made.operation == .compare || made.meaning == .or, made.isPredicate
-                    {
+                    if reader.operation == .bitwise, made.isPredicate {
                         blocks[block][place].isPredicate = true
                         blocks[block][place].operation = .free
                         continue

@@ -39,7 +39,7 @@ package struct BackEnd {
     var blocks: [[MachineInstruction]]
     /// Width of each register, made ones included.
     var widths: [UInt8]
-    /// Rounds of each block of which only one pays loop control.
+    /// Rounds of each block of which only one pays loop control; 0 for blocks in which nothing happens.
     var rounds: [Int]
 
     /// A back end for `program`; nil where the program says too little about itself.
