@@ -112,6 +112,7 @@ extension CoreModel {
         let again = Int64((missing & entry.pointee.mask).nonzeroBitCount)
         let total = Int64(missing.nonzeroBitCount)
         var (fromDRAM, fromSLC): (Int64, Int64) = (0, 0)
+        var isLate = false
         if again > 0 {
             let distance = fetched - entry.pointee.position
             if distance > settings.slcReach { fromDRAM = again } else if distance > settings.l2Reach { fromSLC = again }
@@ -120,10 +121,11 @@ extension CoreModel {
             let share = firstTouch(line, Int64(first.nonzeroBitCount))
             fromDRAM += share.dram
             fromSLC += share.slc
+            isLate = share.isLate
         }
         fetched += total
         // What device memory delivers beyond the sectors asked for is in L2 afterwards.
-        entry.pointee.mask |= fromDRAM > 0 ? Self.transactions(missing, settings.dramTransaction) : missing
+        entry.pointee.mask |= fromDRAM > 0 || isLate ? Self.transactions(missing, settings.dramTransaction) : missing
         entry.pointee.position = fetched
         counters.l2Sectors &+= total
         counters.l2HitSectors &+= total - fromDRAM - fromSLC
@@ -146,6 +148,7 @@ extension CoreModel {
             arrival = max(arrival, dramFree - settings.dramSector + settings.dramLatency)
             counters.dramReadSectors &+= moved
         }
+        if isLate { arrival = max(arrival, port + settings.dramLatency) }
         missRing[missHead] = arrival
         missHead = missHead + 1 == settings.missesInFlight ? 0 : missHead + 1
         return arrival
@@ -163,7 +166,7 @@ extension CoreModel {
 
     /// Says where first touches of a line come from, in the shares of its buffer, carrying the remainders.
     @inline(__always)
-    private mutating func firstTouch(_ line: UInt32, _ sectors: Int64) -> (dram: Int64, slc: Int64) {
+    private mutating func firstTouch(_ line: UInt32, _ sectors: Int64) -> (dram: Int64, slc: Int64, isLate: Bool) {
         let sector = line << 2
         for index in 0..<bufferCount where sector < buffers[index].end && sector &+ 3 >= buffers[index].first {
             let buffer = buffers[index]
@@ -175,10 +178,13 @@ extension CoreModel {
             let isSLC = !isDRAM && slc >= whole
             if isDRAM { dram -= whole }
             if isSLC { slc -= whole }
-            bufferCarry[index] = (dram, slc)
-            return (isDRAM ? sectors : 0, isSLC ? sectors : 0)
+            // A line that this core fetches is late as well; the rest of the share falls on the others.
+            let late = bufferCarry[index].late + sectors * buffer.late
+            let isLate = isDRAM || late >= whole
+            bufferCarry[index] = (dram, slc, isLate ? late - whole : late)
+            return (isDRAM ? sectors : 0, isSLC ? sectors : 0, isLate)
         }
-        return (sectors, 0)
+        return (sectors, 0, true)
     }
 
     /// Sends stored sectors to L2 without holding the warp; a full write buffer holds the stage.

@@ -138,7 +138,7 @@ struct CoreModel: ~Copyable {
     /// Number of buffers.
     let bufferCount: Int
     /// Remainders of the buffers' shares.
-    let bufferCarry: UnsafeMutablePointer<(dram: Int64, slc: Int64)>
+    let bufferCarry: UnsafeMutablePointer<(dram: Int64, slc: Int64, late: Int64)>
 
     /// Tags of the data cache.
     var l1: L1Cache
@@ -282,7 +282,7 @@ struct CoreModel: ~Copyable {
         bufferCount = settings.buffers.count
         buffers = filled(bufferCount, CoreSettings.Buffer(first: 0, end: 0, fromDRAM: 0, fromSLC: 0))
         for (index, buffer) in settings.buffers.enumerated() { buffers[index] = buffer }
-        bufferCarry = filled(settings.buffers.count, (dram: 0, slc: 0))
+        bufferCarry = filled(settings.buffers.count, (dram: 0, slc: 0, late: 0))
         l1 = L1Cache(bytes: settings.l1Bytes, ways: settings.l1Ways)
         starts = .init(repeating: 0, count: trace.threadgroupCount)
         ends = starts

@@ -46,11 +46,13 @@ extension CoreSettings {
             Buffer(
                 first: buffer.firstSector,
                 end: buffer.firstSector.addingReportingOverflow(buffer.sectorCount).partialValue,
-                fromDRAM: share(sharing.fromDRAM[index]), fromSLC: share(sharing.fromSLC[index]))
+                fromDRAM: share(sharing.fromDRAM[index]), fromSLC: share(sharing.fromSLC[index]),
+                late: share(sharing.late[index]))
         }
         let rest = sharing.fromDRAM.count - 1
         self.buffers.append(
-            Buffer(first: 0, end: .max, fromDRAM: share(sharing.fromDRAM[rest]), fromSLC: share(sharing.fromSLC[rest])))
+            Buffer(first: 0, end: .max, fromDRAM: share(sharing.fromDRAM[rest]), fromSLC: share(sharing.fromSLC[rest]),
+                late: share(sharing.late[rest])))
 
         // Atomics of one 128-byte line are served one after the other, whichever core sends them.
         let rate = min(

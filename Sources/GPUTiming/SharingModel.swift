@@ -10,6 +10,8 @@ struct SharingModel {
     private(set) var fromDRAM: [Double]
     /// Shares that come from the system-level cache.
     private(set) var fromSLC: [Double]
+    /// Shares of first touches that wait for device memory because some core has just asked it for them.
+    private(set) var late: [Double] = []
     /// Distinct sectors read and written by the whole launch.
     private(set) var launchSectors: Double
     /// How many times faster than one core's own stream the shared caches fill.
@@ -23,8 +25,8 @@ struct SharingModel {
 
     /// Sharing in a launch of `units` samples like the one with `footprint`, `cores` of them at a time.
     init(
-        _ footprint: Footprint, units: Double, cores: Double, buffers: [LaunchBuffer], cache: CacheState,
-        hardware: Hardware
+        _ footprint: Footprint, units: Double, cores: Double, rounds: Double = 1, buffers: [LaunchBuffer],
+        cache: CacheState, hardware: Hardware
     ) {
         let sizes = buffers.map { Double($0.sectorCount) } + [.infinity]
         let all = zip(footprint.reads, sizes).map { reads, size in min(units * reads, size) }
@@ -52,12 +54,17 @@ struct SharingModel {
             guard reads > 0 else {
                 fromDRAM.append(0)
                 fromSLC.append(0)
+                late.append(0)
                 continue
             }
             let cold = index < buffers.count ? 1 - cache.share(of: buffers[index]) : 1
             let moved = all[index] * cold + (1 - survivesWindow) * max(0, windows * window - all[index])
             let dram = min(1, moved / (units * reads))
             fromDRAM.append(dram)
+            // Cores at the same place in their work want shared data at the same time: those that did not ask first wait
+            // as long. In later rounds of a window it is there.
+            let fresh = min(1, moved / (windows * window))
+            late.append(max(dram, dram + (fresh - dram) / max(1, rounds)))
             let leaders = window / (cores * reads)
             fromSLC.append(hardware.slc == nil ? 0 : max(0, leaders - dram) * (1 - inL2))
         }

@@ -17,6 +17,8 @@ package struct CasePredictor: Sendable {
     package let clock: Clock
     /// Warp instructions that a case's sample may take.
     package var sampleBudget: UInt64 = 8_000_000
+    /// The passes of the model of the vendor's compiler.
+    package var passes = BackEnd.Passes.all
     /// Chooses among threadgroups that stand for the same stratum.
     package var seed: UInt64 = 1
 
@@ -67,7 +69,7 @@ package struct CasePredictor: Sendable {
         do {
             var model = try GridModel(
                 hardware: hardware, program: launch.kernel.timed, shape: shape,
-                cache: clock == .warm ? .warm(buffers, on: hardware) : .cold)
+                cache: clock == .warm ? .warm(buffers, on: hardware) : .cold, passes: passes)
             let map = try WorkMap(extent: truthCase.grid, pilots: Self.pilots, budget: sampleBudget / 4) {
                 index throws(MachineFault) in
                 let before = execution.instructionCount
