@@ -51,7 +51,8 @@ extension CoreSettings {
         }
         let rest = sharing.fromDRAM.count - 1
         self.buffers.append(
-            Buffer(first: 0, end: .max, fromDRAM: share(sharing.fromDRAM[rest]), fromSLC: share(sharing.fromSLC[rest]),
+            Buffer(
+                first: 0, end: .max, fromDRAM: share(sharing.fromDRAM[rest]), fromSLC: share(sharing.fromSLC[rest]),
                 late: share(sharing.late[rest])))
 
         // Atomics of one 128-byte line are served one after the other, whichever core sends them.

@@ -92,7 +92,8 @@ package struct GridModel {
         let footprint = Footprint(trace, program, shape.buffers)
         let sharing = SharingModel(
             footprint, units: Double(plan.threadgroups) / Double(run.count), cores: Double(plan.cores),
-            rounds: (Double(run.count) / Double(max(1, occupancy.threadgroups))).rounded(.up), buffers: shape.buffers, cache: cache, hardware: hardware)
+            rounds: (Double(run.count) / Double(max(1, occupancy.threadgroups))).rounded(.up), buffers: shape.buffers,
+            cache: cache, hardware: hardware)
         let settings = CoreSettings(
             hardware, occupancy: occupancy, sharing: sharing, buffers: shape.buffers, cores: Double(plan.cores),
             privateBytes: privateBytes)
