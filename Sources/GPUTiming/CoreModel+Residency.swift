@@ -59,6 +59,12 @@ extension CoreModel {
                 continue
             }
             let instruction = instructions + warp.pointee.instruction
+            if instruction.pointee.isPredicatedOff, warp.pointee.block < warp.pointee.lastBlock,
+                Int32(bitPattern: blocks[warp.pointee.block].block) == instruction.pointee.record
+            {
+                warp.pointee.instruction += 1
+                continue
+            }
             if instruction.pointee.isLoopControl, warp.pointee.round != 0 {
                 warp.pointee.instruction += 1
                 continue

@@ -43,6 +43,8 @@ struct CoreInstruction {
     var record: Int32 = 0
     /// Whether an unrolled loop executes it only once in several rounds.
     var isLoopControl = false
+    /// Whether it is issued only where block `record` does not follow: its predicate is false then.
+    var isPredicatedOff = false
 }
 
 /// A kernel flattened for one GPU: all blocks in one array.
@@ -129,6 +131,7 @@ struct CoreProgram {
                 instruction.sources = (source(0), source(1), source(2), source(3))
                 instruction.record = max(0, machineInstruction.record)
                 instruction.isLoopControl = machineInstruction.role == .loopControl
+                instruction.isPredicatedOff = machineInstruction.role == .predicatedOff
                 instructions.append(instruction)
                 lines.append(machineInstruction.line)
             }
@@ -153,8 +156,10 @@ struct CoreProgram {
             operation: source.operation, destination: -1, sources: (-1, -1, -1, -1),
             bytesPerLane: source.bytesPerLane, uniform: false, line: source.line)
         var instruction = cost(of: timed, distance: 1, on: hardware)
-        if source.role == .prologue {
-            // Arguments and positions come from the constant bank and special registers, without a memory access.
+        if source.role == .predicatedOff, instruction.kind == .free { return instruction }
+        if source.role == .prologue || (source.role == .predicatedOff && instruction.kind != .arithmetic) {
+            // Arguments and positions come from the constant bank and special registers, without a memory access; what
+            // a false predicate holds back takes an issue slot and no more.
             instruction.kind = .arithmetic
             instruction.pipe = Pipe.control.rawValue
             instruction.throttle = Pipe.control.throttle.rawValue

@@ -150,10 +150,12 @@ package struct GridModel {
             // Once nothing replaces what ends, the last ones share the core with fewer others: they count only where
             // there are no rounds between the first and the last.
             let steady = count - residents
-            let perGroup =
+            let full =
                 steady > residents
                 ? Double(ends[steady - 1] - ends[residents - 1]) / Double(steady - residents)
                 : Double(last - ends[residents - 1]) / Double(count - residents)
+            // Where late threadgroups overtake early ones, the ends say less than the whole.
+            let perGroup = min(full, Double(last) / Double(count))
             let total = spans.reduce(0, +)
             let wanted = perGroup * Double(residents) * Double(count)
             guard total > 0, wanted > 0 else { return (spans, 0) }

@@ -37,11 +37,12 @@ struct SharingModel {
         let survives = launchSectors > lastLevel ? lastLevel / launchSectors : 1
         let l2 = Double(hardware.l2.bytes) * hardware.l2.retained / 32
         let inL2 = launchSectors > l2 ? l2 / launchSectors : 1
+        let found = CacheState.reusableShare(of: launchSectors, in: lastLevel)
         let windows = max(1, units / cores)
         // What one window of cores working at the same time moves lies between a datum's uses in two of them.
         let perWindow =
-            zip(footprint.reads, all).reduce(0.0) { $0 + min(cores * $1.0, $1.1) }
-            + min(cores * footprint.writes, written)
+            zip(footprint.reads, all).reduce(0.0) { $0 + min(cores * $1.0 / max(1, rounds), $1.1) }
+            + min(cores * footprint.writes / max(1, rounds), written)
         let survivesWindow = perWindow > lastLevel ? lastLevel / perWindow : 1
 
         fromDRAM = []
@@ -57,7 +58,7 @@ struct SharingModel {
                 late.append(0)
                 continue
             }
-            let cold = index < buffers.count ? 1 - cache.share(of: buffers[index]) : 1
+            let cold = index < buffers.count ? 1 - (cache.isRepeat ? found : cache.share(of: buffers[index])) : 1
             let moved = all[index] * cold + (1 - survivesWindow) * max(0, windows * window - all[index])
             let dram = min(1, moved / (units * reads))
             fromDRAM.append(dram)
@@ -71,7 +72,9 @@ struct SharingModel {
         fillFactor = touchTotal > 0 ? max(1, cores * windowTotal / touchTotal) : max(1, cores)
         // Stores to the same sector meet in the last-level cache, and what that still holds at the end never left it.
         let stored = units * footprint.storeSectors
-        writesToDRAM = stored > 0 ? (1 - survives) * min(1, written / stored) : 0
+        // After a launch that used as much, as many dirty lines of that one leave as of this one stay.
+        let leaving = cache.isRepeat && survives < 1 ? 1 : 1 - survives
+        writesToDRAM = stored > 0 ? leaving * min(1, written / stored) : 0
         atomicLines = zip(footprint.atomicLines, sizes).reduce(0) { sum, pair in
             sum + min(units * pair.0, (pair.1 / 4).rounded(.up))
         }

@@ -71,9 +71,6 @@ extension Lowering {
                     continue
                 }
                 let address = LinearAddress(instruction.first, at: place, in: block, code)
-                // The vendors' compilers see members of a struct and elements at constant places of one row as
-                // neighbours; elements whose index was computed anew each they do not.
-                let plain = LinearAddress(instruction.first, at: place, in: block, code, looksIntoIndices: false)
                 let operation = program.memoryOperations[Int(instruction.extra)]
                 // The compiler itself places the kernel's threadgroup arrays, at multiples of its widest access.
                 let isOwn =
@@ -82,7 +79,7 @@ extension Lowering {
                 let known = isOwn ? min(address.stride, (address.constant & 0xFFFF_FFFF).trailingPower) : 1
                 runs[runs.count - 1].append(
                     Access(
-                        place: place, base: plain.base, offset: plain.constant,
+                        place: place, base: address.base, offset: address.constant,
                         alignment: max(operation.alignment, known), operation: operation))
             default: break
             }
@@ -178,33 +175,27 @@ struct LinearAddress: Hashable {
     private(set) var terms: [Atom: Int] = [:]
     /// The part that is known; it holds the segment of memory that is the kernel's own.
     private(set) var constant = 0
-    /// Whether the arithmetic that makes an index was looked through.
-    private let looksIntoIndices: Bool
-
     /// Registers looked through on the way to an address.
     private static let depthLimit = 24
     /// Most atoms.
     private static let termLimit = 8
 
+    /// Factors times what their registers are multiples of, joined by or.
+    private var multiples = 0
+
     /// Bytes of which the address is surely a multiple, when the constant part is.
-    var stride: Int {
-        terms.values.reduce(0) { $0 | $1 }.trailingPower
-    }
+    var stride: Int { multiples.trailingPower }
 
     /// The same address without its constant.
     var base: LinearAddress {
         var copy = self
         copy.constant = 0
+        copy.multiples = 0
         return copy
     }
 
     /// The address in `register` at `place` of a block.
-    ///
-    /// - Parameter looksIntoIndices: Whether the arithmetic that makes an index is looked through as well.
-    init(
-        _ register: VirtualRegister, at place: Int, in block: Int, _ code: MergingCode, looksIntoIndices: Bool = true
-    ) {
-        self.looksIntoIndices = looksIntoIndices
+    init(_ register: VirtualRegister, at place: Int, in block: Int, _ code: MergingCode) {
         add(register, times: 1, at: place, block, code, depth: 0)
     }
 
@@ -221,10 +212,9 @@ struct LinearAddress: Hashable {
         let elsewhere = written < 0 ? code.unchanging[register.index] : nil
         guard depth < Self.depthLimit, terms.count < Self.termLimit,
             let made = written >= 0 ? code.instructions[written] : elsewhere,
-            looksIntoIndices || made.workClass == .free || made.workClass == .address,
-            made.opcode == .lane64 || (made.opcode == .lane32 && looksIntoIndices)
+            made.opcode == .lane64 || made.opcode == .lane32
         else {
-            terms[Atom(register: register.index, written: written), default: 0] &+= factor
+            keep(register, written, factor, made: nil, code)
             return
         }
         func next(_ operand: VirtualRegister, _ scale: Int) {
@@ -252,8 +242,22 @@ struct LinearAddress: Hashable {
         }
         switch made.operation {
         case KS_ADD_I64, KS_ADD_I32, KS_MOVE_64, KS_MOVE_32, KS_ZEXT_I32_I64, KS_SEXT_I32_I64: return
-        default: terms[Atom(register: register.index, written: written), default: 0] &+= factor
+        default: keep(register, written, factor, made: made, code)
         }
+    }
+
+    /// Takes a register as it is; masked bits tell what it is a multiple of.
+    private mutating func keep(
+        _ register: VirtualRegister, _ written: Int, _ factor: Int, made: VirtualInstruction?, _ code: MergingCode
+    ) {
+        terms[Atom(register: register.index, written: written), default: 0] &+= factor
+        var multiple = 1
+        if let made, made.operation == KS_AND_I32 || made.operation == KS_AND_I64,
+            let mask = code.constants[made.second.index]
+        {
+            multiple = mask.trailingPower
+        }
+        multiples |= factor &* multiple
     }
 }
 

@@ -40,11 +40,27 @@ extension BackEnd {
             if isIf || isIfElse {
                 blocks[block][last].role = .merged
                 blocks[block][last].operation = .free
+                // A warp none of whose lanes fulfils the predicate issues the instructions nevertheless.
+                for target in [first, second] where isShort(target) && (isIfElse || target != joint(first, second)) {
+                    for instruction in blocks[target] where instruction.operation != .free {
+                        var off = MachineInstruction(operation: instruction.operation)
+                        off.line = instruction.line
+                        off.role = .predicatedOff
+                        off.record = Int32(target)
+                        predicatedOff[block, default: []].append(off)
+                    }
+                }
             } else if isExit {
                 blocks[block][last].operation = .compare
                 blocks[block][last].isPredicate = true
             }
         }
+    }
+
+    /// The block at which the two ways of a branch meet, where it is one of them.
+    private func joint(_ first: Int, _ second: Int) -> Int {
+        if details.successors[first] == [second] { return second }
+        return details.successors[second] == [first] ? first : -1
     }
 
     /// Marks the control of loops of one block that the vendor's assembler unrolls again.

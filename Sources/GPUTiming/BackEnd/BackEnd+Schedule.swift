@@ -16,7 +16,7 @@ extension BackEnd {
             // The vendor's compiler spends a quarter to half more registers than the kernel's own order on hiding latencies:
             // 127 for 94, 160 for 104, 64 for 40 in tiled products and attention.
             let own = need.byBlock[block]
-            let budget = max(own, min(Self.mostBudget, max(Self.leastBudget, own * 5 / 4 + 8)))
+            let budget = max(own, min(Self.mostBudget, max(Self.leastBudget, own * 5 / 4 + 4)))
             blocks[block] = scheduled(blocks[block], need, need.liveOut[block], budget: budget)
         }
     }

@@ -39,6 +39,8 @@ package struct BackEnd {
     var blocks: [[MachineInstruction]]
     /// Width of each register, made ones included.
     var widths: [UInt8]
+    /// Instructions at each block's end that are issued under a false predicate.
+    var predicatedOff: [Int: [MachineInstruction]] = [:]
     /// Rounds of each block of which only one pays loop control; 0 for blocks in which nothing happens.
     var rounds: [Int]
 
@@ -95,6 +97,7 @@ package struct BackEnd {
             schedule(allocation)
             allocation = RegisterNeed(self)
         }
+        for (block, list) in predicatedOff { blocks[block] += list }
         return MachineProgram(
             blocks: blocks, registerCount: widths.count, rounds: rounds, registerPressure: allocation.most)
     }

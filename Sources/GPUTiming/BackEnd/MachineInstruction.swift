@@ -12,6 +12,9 @@ struct MachineInstruction {
         case loopControl
         /// A branch that was replaced by a predicate, or an instruction merged into another: costs nothing.
         case merged
+        /// An instruction under a predicate that no lane fulfils: it is issued where the block that it stands for, number
+        /// `record`, is not executed.
+        case predicatedOff
     }
 
     /// Class, which decides pipe and cost.
