@@ -67,6 +67,7 @@ let package = Package(
                 "Candidates", "Diagnostics", "GPUTiming", "KernelCompiler", "KernelIR", "SIMTMachine", "StrictYAML",
                 crypto,
             ]),
+        module("GroundTruth", ["Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler", "SIMTMachine"]),
         // Floor 3: the swarm.
         module("Blackboard", [crypto, grdb]),
         module("AgentModels", ["Diagnostics", mustache]),
@@ -84,7 +85,7 @@ let package = Package(
             "KernelSwarmCLI",
             [
                 "AgentModels", "Audit", "Blackboard", "Candidates", "Diagnostics", "Evaluation", "GPUTiming",
-                "KernelCompiler", "Swarm", "SwarmConfig", argumentParser,
+                "GroundTruth", "KernelCompiler", "Swarm", "SwarmConfig", argumentParser,
             ]),
         .executableTarget(name: "kernelswarm", dependencies: ["KernelSwarmCLI"], swiftSettings: settings),
         // Tests.
@@ -102,6 +103,9 @@ let package = Package(
                 "Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler", "SIMTMachine", "SeededKernels",
                 "StrictYAML",
             ]),
+        tests(
+            "GroundTruthTests", ["Diagnostics", "GPUTiming", "GroundTruth", "KernelCompiler", "SIMTMachine"],
+            resources: [.copy("h200")]),
         tests("BlackboardTests", ["Audit", "Blackboard", grdb]),
         tests("AgentModelsTests", ["AgentModels", "Diagnostics", "TestSupport"]),
         tests("OfflineSearchTests", ["Candidates", "OfflineSearch"], exclude: ["Spaces"]),

@@ -99,8 +99,7 @@ extension CoreModel {
     private mutating func threadgroupAccess(
         _ slot: Int, _ scheduler: Int, _ instruction: UnsafePointer<CoreInstruction>, _ index: Int, _ now: Int64
     ) {
-        let record = accesses[slots[slot].access]
-        slots[slot].access += 1
+        let record = accesses[slots[slot].access + Int(instruction.pointee.record)]
         let wavefronts = Int64(max(1, record.wavefronts))
         let bytes = Int64(record.activeLanes) * Int64(instruction.pointee.bytesPerLane)
         let ideal = max(1, (bytes + 127) / 128)

@@ -6,12 +6,11 @@ extension CoreModel {
     mutating func memoryAccess(
         _ slot: Int, _ scheduler: Int, _ instruction: UnsafePointer<CoreInstruction>, _ index: Int, _ now: Int64
     ) {
-        let record = accesses[slots[slot].access]
-        slots[slot].access += 1
-        // `CoreTrace` checked that the sectors named by the records are there.
-        let list = sectors + slots[slot].sector
+        // `CoreTrace` checked that a block's records and the sectors named by them are there.
+        let access = slots[slot].access + Int(instruction.pointee.record)
+        let record = accesses[access]
+        let list = sectors + sectorStarts[access]
         let count = Int(record.sectorCount)
-        slots[slot].sector += count
         let kind = instruction.pointee.kind
 
         // A uniform constant comes from the constant cache or a preloaded register.
@@ -43,12 +42,12 @@ extension CoreModel {
             traffic[index] &+= Int64(count)
             counters.idealSectors &+= min(Int64(count), (bytes + 31) / 32)
             let hit = leave - settings.l1Wavefront + settings.l1Latency
-            setResult(slot, instruction, max(hit, load(list, count, leave)))
+            setResult(slot, instruction, max(hit, load(list, count, translate(list, count, leave))))
         case .globalStore:
             counters.globalStores &+= 1
             counters.idealSectors &+= min(Int64(count), (bytes + 31) / 32)
             traffic[index] &+= Int64(count)
-            store(list, count, leave)
+            store(list, count, translate(list, count, leave), isPartial: 2 * bytes <= 32 * Int64(count))
         case .globalAtomic:
             traffic[index] &+= Int64(count)
             setResult(slot, instruction, atomic(list, count, record, leave))
@@ -64,6 +63,18 @@ extension CoreModel {
         memoryHead[scheduler] = memoryHead[scheduler] + 1 == settings.memoryQueue ? 0 : memoryHead[scheduler] + 1
         let place = scheduler * Self.pipes + Int(Pipe.memory.rawValue)
         pipeFree[place] = max(now + Int64(instruction.pointee.interval), ring[memoryHead[scheduler]])
+    }
+
+    /// The tick at which the addresses of an access are translated: later for the first ones to each buffer.
+    @inline(__always)
+    private mutating func translate(_ list: UnsafePointer<UInt32>, _ count: Int, _ leave: Int64) -> Int64 {
+        guard settings.firstAccess > 0, count > 0 else { return leave }
+        let sector = list[0]
+        for index in 0..<bufferCount where sector < buffers[index].end && sector >= buffers[index].first {
+            if buffers[index].translated < 0 { buffers[index].translated = leave + settings.firstAccess }
+            return max(leave, buffers[index].translated)
+        }
+        return leave
     }
 
     /// Looks the sectors up in L1 and fetches what is missing; returns the tick at which all are there.
@@ -101,6 +112,7 @@ extension CoreModel {
         let again = Int64((missing & entry.pointee.mask).nonzeroBitCount)
         let total = Int64(missing.nonzeroBitCount)
         var (fromDRAM, fromSLC): (Int64, Int64) = (0, 0)
+        var isLate = false
         if again > 0 {
             let distance = fetched - entry.pointee.position
             if distance > settings.slcReach { fromDRAM = again } else if distance > settings.l2Reach { fromSLC = again }
@@ -109,9 +121,11 @@ extension CoreModel {
             let share = firstTouch(line, Int64(first.nonzeroBitCount))
             fromDRAM += share.dram
             fromSLC += share.slc
+            isLate = share.isLate
         }
         fetched += total
-        entry.pointee.mask |= missing
+        // What device memory delivers beyond the sectors asked for is in L2 afterwards.
+        entry.pointee.mask |= fromDRAM > 0 || isLate ? Self.transactions(missing, settings.dramTransaction) : missing
         entry.pointee.position = fetched
         counters.l2Sectors &+= total
         counters.l2HitSectors &+= total - fromDRAM - fromSLC
@@ -126,21 +140,33 @@ extension CoreModel {
             arrival = max(arrival, slcFree - settings.slcSector + settings.slcLatency)
         }
         if fromDRAM > 0 {
-            let unit = Int64(settings.dramTransaction)
-            let moved = min(4, (fromDRAM + unit - 1) / unit * unit)
+            // Sectors met again or shared with other cores are in L2; of the rest whole transactions are moved.
+            let whole = Int64(Self.transactions(first != 0 ? first : missing, settings.dramTransaction).nonzeroBitCount)
+            let moved = max(fromDRAM, min(whole, 4))
             let server = max(port, dramFree)
             dramFree = server + moved * settings.dramSector
             arrival = max(arrival, dramFree - settings.dramSector + settings.dramLatency)
             counters.dramReadSectors &+= moved
         }
+        if isLate { arrival = max(arrival, port + settings.dramLatency) }
         missRing[missHead] = arrival
         missHead = missHead + 1 == settings.missesInFlight ? 0 : missHead + 1
         return arrival
     }
 
+    /// The sectors of a line that transactions of `sectors` sectors bring when those of `mask` are wanted.
+    @inline(__always)
+    private static func transactions(_ mask: UInt8, _ sectors: Int) -> UInt8 {
+        switch sectors {
+        case 4...: return 0xF
+        case 2...: return (mask & 0x3 != 0 ? 0x3 : 0) | (mask & 0xC != 0 ? 0xC : 0)
+        default: return mask
+        }
+    }
+
     /// Says where first touches of a line come from, in the shares of its buffer, carrying the remainders.
     @inline(__always)
-    private mutating func firstTouch(_ line: UInt32, _ sectors: Int64) -> (dram: Int64, slc: Int64) {
+    private mutating func firstTouch(_ line: UInt32, _ sectors: Int64) -> (dram: Int64, slc: Int64, isLate: Bool) {
         let sector = line << 2
         for index in 0..<bufferCount where sector < buffers[index].end && sector &+ 3 >= buffers[index].first {
             let buffer = buffers[index]
@@ -152,14 +178,19 @@ extension CoreModel {
             let isSLC = !isDRAM && slc >= whole
             if isDRAM { dram -= whole }
             if isSLC { slc -= whole }
-            bufferCarry[index] = (dram, slc)
-            return (isDRAM ? sectors : 0, isSLC ? sectors : 0)
+            // A line that this core fetches is late as well; the rest of the share falls on the others.
+            let late = bufferCarry[index].late + sectors * buffer.late
+            let isLate = isDRAM || late >= whole
+            bufferCarry[index] = (dram, slc, isLate ? late - whole : late)
+            return (isDRAM ? sectors : 0, isSLC ? sectors : 0, isLate)
         }
-        return (sectors, 0)
+        return (sectors, 0, true)
     }
 
     /// Sends stored sectors to L2 without holding the warp; a full write buffer holds the stage.
-    private mutating func store(_ list: UnsafePointer<UInt32>, _ count: Int, _ leave: Int64) {
+    private mutating func store(
+        _ list: UnsafePointer<UInt32>, _ count: Int, _ leave: Int64, isPartial: Bool
+    ) {
         let sectors = Int64(count)
         counters.storeSectors &+= sectors
         counters.l2WriteSectors &+= sectors
@@ -168,15 +199,17 @@ extension CoreModel {
             entry.pointee.mask |= 1 << UInt8(list[place] & 3)
             entry.pointee.position = fetched
         }
-        l2Free = max(leave, l2Free) + sectors * settings.l2Sector
+        l2Free = max(leave, l2Free) + sectors * (isPartial ? settings.partialSector : settings.l2Sector)
         let write = writeCarry + sectors * settings.writesToDRAM
         writeCarry = write & 0xFFFF
         if write >> 16 > 0 {
             dramFree = max(leave, dramFree) + (write >> 16) * settings.dramSector
             counters.dramWriteSectors &+= write >> 16
         }
+        // As many stored sectors may wait as lines may be on their way; few of them can wait for device memory, because
+        // all cores fill the same buffers there.
         let room = Int64(settings.missesInFlight)
-        l1Free = max(l1Free, l2Free - room * settings.l2Sector, dramFree - room * settings.dramSector)
+        l1Free = max(l1Free, l2Free - room * settings.l2Sector, dramFree - room / 8 * settings.dramSector)
         storesDone = max(storesDone, l2Free, dramFree)
     }
 
@@ -189,15 +222,16 @@ extension CoreModel {
         for place in 0..<count {
             done = max(done, fetch(list[place] >> 2, 1 << UInt8(list[place] & 3), leave))
         }
-        // One address of one sector that the previous atomic also hit is taken to be hot on every core.
-        let isHot = count == 1 && list[0] == lastAtomicSector
-        lastAtomicSector = count == 1 ? list[0] : .max
-        let same = isHot ? settings.atomicContended : settings.atomicSame
-        let cost = max(
-            Int64(record.activeLanes) * settings.atomicSpread, Int64(max(1, record.multiplicity)) * same)
+        let same = settings.atomicSame
+        // Lanes that fill whole sectors of a line go as one operation, others go one by one.
+        var lines: Int64 = 0
+        for place in 0..<count where place == 0 || list[place] >> 2 != list[place - 1] >> 2 { lines += 1 }
+        let isDense = record.multiplicity <= 1 && Int(record.activeLanes) >= 8 * count
+        let operations = isDense ? lines : Int64(record.activeLanes)
+        let cost = max(operations * settings.atomicSpread, Int64(max(1, record.multiplicity)) * same)
         atomicFree = max(leave, atomicFree) + cost
         // As many operations may wait as lines may be on their way; more hold the stage.
-        l1Free = max(l1Free, atomicFree - Int64(settings.missesInFlight) * max(settings.atomicSpread, same))
+        l1Free = max(l1Free, atomicFree - Int64(settings.missesInFlight) * settings.atomicSpread)
         storesDone = max(storesDone, atomicFree)
         return max(done, atomicFree + settings.l2Latency)
     }

@@ -23,7 +23,7 @@ extension CoreModel {
             let trace = warps[firstWarp + warp]
             slots[slot] = Slot(
                 block: trace.blocks.lowerBound, lastBlock: trace.blocks.upperBound, access: trace.firstAccess,
-                sector: trace.firstSector, floor: tick << StallReason.bits, since: tick, start: tick, group: place)
+                nextAccess: trace.firstAccess, floor: tick << StallReason.bits, since: tick, start: tick, group: place)
             let scheduler = slot % schedulers
             orders[scheduler * slotCount + orderCounts[scheduler]] = slot
             orderCounts[scheduler] += 1
@@ -47,9 +47,28 @@ extension CoreModel {
                 warp.pointee.instruction = Int(blockStarts[Int(execution.block)])
                 warp.pointee.blockEnd = Int(blockStarts[Int(execution.block) + 1])
                 warp.pointee.lanes = Int64(execution.activeLanes)
+                let number = Int32(bitPattern: execution.block)
+                if rounds[Int(number)] != 0 {
+                    let next = warp.pointee.round &+ 1
+                    let again = warp.pointee.running == number && next < rounds[Int(number)]
+                    warp.pointee.round = again ? next : 0
+                    warp.pointee.running = number
+                }
+                warp.pointee.access = warp.pointee.nextAccess
+                warp.pointee.nextAccess &+= Int(recordCounts[Int(number)])
                 continue
             }
             let instruction = instructions + warp.pointee.instruction
+            if instruction.pointee.isPredicatedOff, warp.pointee.block < warp.pointee.lastBlock,
+                Int32(bitPattern: blocks[warp.pointee.block].block) == instruction.pointee.record
+            {
+                warp.pointee.instruction += 1
+                continue
+            }
+            if instruction.pointee.isLoopControl, warp.pointee.round != 0 {
+                warp.pointee.instruction += 1
+                continue
+            }
             let sources = instruction.pointee.sources
             let operands = max(
                 max(base[Int(sources.0)], base[Int(sources.1)]), max(base[Int(sources.2)], base[Int(sources.3)]))

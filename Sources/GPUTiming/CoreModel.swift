@@ -20,10 +20,12 @@ struct CoreModel: ~Copyable {
         var block = 0
         /// End of the block executions.
         var lastBlock = 0
-        /// Next access record.
+        /// First access record of the block that runs, and of the one after it.
         var access = 0
-        /// Next sector.
-        var sector = 0
+        var nextAccess = 0
+        /// The block that runs, and its round in a loop that pays control once in several.
+        var running: Int32 = -1
+        var round: Int32 = 0
         /// Packed tick before which nothing of this warp may issue, and why.
         var floor: Int64 = 0
         /// Tick at which the warp's last issue ended: stalls count from here.
@@ -78,6 +80,12 @@ struct CoreModel: ~Copyable {
     let accesses: UnsafePointer<AccessRecord>
     /// Sectors of all accesses.
     let sectors: UnsafePointer<UInt32>
+    /// First sector of each access.
+    let sectorStarts: UnsafePointer<Int>
+    /// Access records of each block.
+    let recordCounts: UnsafePointer<Int32>
+    /// Rounds of each block of which one pays loop control.
+    let rounds: UnsafePointer<Int32>
     /// Warps of the trace.
     let warps: UnsafePointer<CoreTrace.Warp>
     /// First warp of each threadgroup.
@@ -130,7 +138,7 @@ struct CoreModel: ~Copyable {
     /// Number of buffers.
     let bufferCount: Int
     /// Remainders of the buffers' shares.
-    let bufferCarry: UnsafeMutablePointer<(dram: Int64, slc: Int64)>
+    let bufferCarry: UnsafeMutablePointer<(dram: Int64, slc: Int64, late: Int64)>
 
     /// Tags of the data cache.
     var l1: L1Cache
@@ -150,8 +158,6 @@ struct CoreModel: ~Copyable {
     var dramFree: Int64 = 0
     /// The same for device atomics.
     var atomicFree: Int64 = 0
-    /// Sector of the last atomic on one address.
-    var lastAtomicSector = UInt32.max
     /// Remainder of the share of stores that reach device memory.
     var writeCarry: Int64 = 0
     /// Remainder of the share of private accesses that miss L1.
@@ -190,10 +196,17 @@ struct CoreModel: ~Copyable {
                         trace.sectors.withUnsafeBufferPointer { sectors in
                             trace.warps.withUnsafeBufferPointer { warps in
                                 trace.threadgroupStarts.withUnsafeBufferPointer { groupStarts in
-                                    var model = CoreModel(
-                                        settings, program, trace, instructions, blockStarts, blocks, accesses, sectors,
-                                        warps, groupStarts)
-                                    return model.run()
+                                    trace.sectorStarts.withUnsafeBufferPointer { sectorStarts in
+                                        program.recordCounts.withUnsafeBufferPointer { recordCounts in
+                                            program.rounds.withUnsafeBufferPointer { rounds in
+                                                var model = CoreModel(
+                                                    settings, program, trace, instructions, blockStarts, blocks,
+                                                    accesses, sectors, warps, groupStarts, sectorStarts, recordCounts,
+                                                    rounds)
+                                                return model.run()
+                                            }
+                                        }
+                                    }
                                 }
                             }
                         }
@@ -209,7 +222,8 @@ struct CoreModel: ~Copyable {
         _ instructions: UnsafeBufferPointer<CoreInstruction>, _ blockStarts: UnsafeBufferPointer<Int32>,
         _ blocks: UnsafeBufferPointer<BlockExecution>, _ accesses: UnsafeBufferPointer<AccessRecord>,
         _ sectors: UnsafeBufferPointer<UInt32>, _ warps: UnsafeBufferPointer<CoreTrace.Warp>,
-        _ groupStarts: UnsafeBufferPointer<Int>
+        _ groupStarts: UnsafeBufferPointer<Int>, _ sectorStarts: UnsafeBufferPointer<Int>,
+        _ recordCounts: UnsafeBufferPointer<Int32>, _ rounds: UnsafeBufferPointer<Int32>
     ) {
         func filled<T>(_ count: Int, _ value: T) -> UnsafeMutablePointer<T> {
             let pointer = UnsafeMutablePointer<T>.allocate(capacity: max(1, count))
@@ -241,8 +255,11 @@ struct CoreModel: ~Copyable {
         self.accesses = base(
             accesses, or: AccessRecord(sectorCount: 0, wavefronts: 0, multiplicity: 0, activeLanes: 0))
         self.sectors = base(sectors, or: 0)
-        self.warps = base(warps, or: CoreTrace.Warp(blocks: 0..<0, firstAccess: 0, firstSector: 0))
+        self.warps = base(warps, or: CoreTrace.Warp(blocks: 0..<0, firstAccess: 0))
         self.groupStarts = base(groupStarts, or: 0)
+        self.sectorStarts = base(sectorStarts, or: 0)
+        self.recordCounts = base(recordCounts, or: 0)
+        self.rounds = base(rounds, or: 1)
         slots = filled(slotCount, Slot())
         groups = filled(residents, Group())
         ready = filled(slotCount, Self.never)
@@ -265,7 +282,7 @@ struct CoreModel: ~Copyable {
         bufferCount = settings.buffers.count
         buffers = filled(bufferCount, CoreSettings.Buffer(first: 0, end: 0, fromDRAM: 0, fromSLC: 0))
         for (index, buffer) in settings.buffers.enumerated() { buffers[index] = buffer }
-        bufferCarry = filled(settings.buffers.count, (dram: 0, slc: 0))
+        bufferCarry = filled(settings.buffers.count, (dram: 0, slc: 0, late: 0))
         l1 = L1Cache(bytes: settings.l1Bytes, ways: settings.l1Ways)
         starts = .init(repeating: 0, count: trace.threadgroupCount)
         ends = starts

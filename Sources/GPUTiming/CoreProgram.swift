@@ -39,6 +39,12 @@ struct CoreInstruction {
     var bytesPerLane: UInt8
     /// Whether all lanes have the same operands.
     var isUniform: Bool
+    /// Which of its block's access records belongs to it.
+    var record: Int32 = 0
+    /// Whether an unrolled loop executes it only once in several rounds.
+    var isLoopControl = false
+    /// Whether it is issued only where block `record` does not follow: its predicate is false then.
+    var isPredicatedOff = false
 }
 
 /// A kernel flattened for one GPU: all blocks in one array.
@@ -53,11 +59,24 @@ struct CoreProgram {
     let lines: [Int32]
     /// Registers per warp, the zero register and the sink included.
     let registerStride: Int
+    /// Rounds of each block of which only one executes loop control.
+    let rounds: [Int32]
+    /// Most 32-bit registers of a thread in use at once, before the compiler's own.
+    let registerPressure: Int
 
-    /// Flattens `program` with the costs of `hardware`.
+    /// Flattens `program` with the costs of `hardware`, through a model of the vendor's compiler where there is one.
+    init(_ program: TimedProgram, on hardware: Hardware, passes: BackEnd.Passes = .all) {
+        if hardware.vendor == .nvidia, var backEnd = BackEnd(program, passes: passes) {
+            self.init(backEnd.run(), of: program, on: hardware)
+        } else {
+            self.init(asLowered: program, on: hardware)
+        }
+    }
+
+    /// Flattens `program` as it was lowered.
     ///
     /// Registers outside `0 ..< registerCount` are read as ready and written nowhere.
-    init(_ program: TimedProgram, on hardware: Hardware) {
+    private init(asLowered program: TimedProgram, on hardware: Hardware) {
         let count = max(0, program.registerCount)
         let (zero, sink) = (Int32(clamping: count), Int32(clamping: count + 1))
         var instructions: [CoreInstruction] = []
@@ -76,7 +95,10 @@ struct CoreProgram {
                     register(source.sources.0), register(source.sources.1), register(source.sources.2),
                     register(source.sources.3)
                 )
-                if instruction.kind.consumesAccess { memory.append(instruction.kind) }
+                if instruction.kind.consumesAccess {
+                    instruction.record = Int32(memory.count)
+                    memory.append(instruction.kind)
+                }
                 instructions.append(instruction)
                 lines.append(source.line)
             }
@@ -88,6 +110,63 @@ struct CoreProgram {
         self.memoryKinds = kinds
         self.lines = lines
         self.registerStride = count + 2
+        self.rounds = .init(repeating: 1, count: kinds.count)
+        self.registerPressure = program.registerPressure
+    }
+
+    /// Flattens machine instructions made of `program` with the costs of `hardware`.
+    private init(_ machine: MachineProgram, of program: TimedProgram, on hardware: Hardware) {
+        let (zero, sink) = (Int32(clamping: machine.registerCount), Int32(clamping: machine.registerCount + 1))
+        var instructions: [CoreInstruction] = []
+        var starts: [Int32] = [0]
+        var lines: [Int32] = []
+        var kinds: [[CoreInstruction.Kind]] = []
+        for (block, list) in machine.blocks.enumerated() {
+            for machineInstruction in list {
+                func source(_ index: Int) -> Int32 {
+                    index < machineInstruction.sources.count ? machineInstruction.sources[index] : zero
+                }
+                var instruction = Self.cost(of: machineInstruction, on: hardware)
+                instruction.destination = machineInstruction.destination >= 0 ? machineInstruction.destination : sink
+                instruction.sources = (source(0), source(1), source(2), source(3))
+                instruction.record = max(0, machineInstruction.record)
+                instruction.isLoopControl = machineInstruction.role == .loopControl
+                instruction.isPredicatedOff = machineInstruction.role == .predicatedOff
+                instructions.append(instruction)
+                lines.append(machineInstruction.line)
+            }
+            starts.append(Int32(clamping: instructions.count))
+            // Traces hold the records in the order of the program that was executed.
+            kinds.append(
+                program.blocks[block].map { Self.cost(of: $0, distance: 1, on: hardware).kind }.filter(\.consumesAccess)
+            )
+        }
+        self.instructions = instructions
+        blockStarts = starts
+        memoryKinds = kinds
+        self.lines = lines
+        registerStride = machine.registerCount + 2
+        rounds = machine.rounds.map { Int32(clamping: $0) }
+        registerPressure = machine.registerPressure
+    }
+
+    /// The costs of a machine instruction, registers left open.
+    private static func cost(of source: MachineInstruction, on hardware: Hardware) -> CoreInstruction {
+        let timed = TimedInstruction(
+            operation: source.operation, destination: -1, sources: (-1, -1, -1, -1),
+            bytesPerLane: source.bytesPerLane, uniform: false, line: source.line)
+        var instruction = cost(of: timed, distance: 1, on: hardware)
+        if source.role == .predicatedOff, instruction.kind == .free { return instruction }
+        if source.role == .prologue || (source.role == .predicatedOff && instruction.kind != .arithmetic) {
+            // Arguments and positions come from the constant bank and special registers, without a memory access; what
+            // a false predicate holds back takes an issue slot and no more.
+            instruction.kind = .arithmetic
+            instruction.pipe = Pipe.control.rawValue
+            instruction.throttle = Pipe.control.throttle.rawValue
+            instruction.interval = Int32(clamping: Ticks.from(cycles: 1))
+            instruction.repeatInterval = instruction.interval
+        }
+        return instruction
     }
 
     /// The costs of one instruction, registers left open.
@@ -149,6 +228,11 @@ struct CoreProgram {
             interval: cost.interval, repeatInterval: cost.repeatInterval, issues: issues,
             group: cost.isTranscendental ? 1 : 0)
     }
+}
+
+extension CoreProgram {
+    /// Access records that one execution of each block consumes.
+    var recordCounts: [Int32] { memoryKinds.map { Int32(clamping: $0.count) } }
 }
 
 extension CoreInstruction.Kind {

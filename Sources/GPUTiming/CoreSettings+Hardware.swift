@@ -6,7 +6,7 @@ extension CoreSettings {
     ) {
         func sectorTicks(_ bytesPerCycle: Double) -> Int64 { max(1, Ticks.from(cycles: 32 / bytesPerCycle)) }
         func share(_ value: Double) -> Int64 { Int64((max(0, min(1, value)) * 65536).rounded()) }
-        func reach(_ bytes: Int) -> Int64 { Int64(Double(bytes) / 32 / sharing.fillFactor) }
+        func reach(_ bytes: Int, _ kept: Double) -> Int64 { Int64(Double(bytes) * kept / 32 / sharing.fillFactor) }
         let memory = hardware.threadgroupMemory
         schedulers = hardware.core.schedulers
         picksYoungest = hardware.core.pick == .youngest
@@ -29,13 +29,16 @@ extension CoreSettings {
         let nearShare = sharing.launchSectors > near ? near / sharing.launchSectors : 1
         l2Latency = Ticks.from(cycles: hardware.l2.latency * nearShare + hardware.l2.farLatency * (1 - nearShare))
         l2Sector = sectorTicks(hardware.l2.bytesPerCyclePerCore)
+        partialSector = max(l2Sector, Ticks.from(cycles: hardware.l2.partialWrite))
+        firstAccess = Ticks.from(
+            cycles: sharing.isCold ? hardware.launch.firstAccess : hardware.launch.firstAccessWarm)
         slcLatency = Ticks.from(cycles: hardware.slc?.latency ?? 0)
         slcSector = sectorTicks(hardware.slc?.bytesPerCyclePerCore ?? hardware.l2.bytesPerCyclePerCore)
         dramLatency = Ticks.from(cycles: hardware.dram.latency)
         dramSector = sectorTicks(hardware.dramBytesPerCycle / cores)
         dramTransaction = max(1, hardware.dram.transaction / 32)
-        l2Reach = reach(hardware.l2.bytes)
-        slcReach = max(l2Reach, reach(hardware.slc?.bytes ?? 0))
+        l2Reach = reach(hardware.l2.bytes, hardware.l2.retained)
+        slcReach = max(l2Reach, reach(hardware.slc?.bytes ?? 0, hardware.slc?.retained ?? 1))
         writesToDRAM = share(sharing.writesToDRAM)
         let resident = privateBytes * 32 * occupancy.warpsPerThreadgroup * max(1, occupancy.threadgroups)
         localMisses = resident > l1Bytes ? share(1 - Double(l1Bytes) / Double(resident)) : 0
@@ -43,15 +46,20 @@ extension CoreSettings {
             Buffer(
                 first: buffer.firstSector,
                 end: buffer.firstSector.addingReportingOverflow(buffer.sectorCount).partialValue,
-                fromDRAM: share(sharing.fromDRAM[index]), fromSLC: share(sharing.fromSLC[index]))
+                fromDRAM: share(sharing.fromDRAM[index]), fromSLC: share(sharing.fromSLC[index]),
+                late: share(sharing.late[index]))
         }
         let rest = sharing.fromDRAM.count - 1
         self.buffers.append(
-            Buffer(first: 0, end: .max, fromDRAM: share(sharing.fromDRAM[rest]), fromSLC: share(sharing.fromSLC[rest])))
+            Buffer(
+                first: 0, end: .max, fromDRAM: share(sharing.fromDRAM[rest]), fromSLC: share(sharing.fromSLC[rest]),
+                late: share(sharing.late[rest])))
 
-        atomicSpread = Ticks.from(cycles: cores / hardware.atomics.spreadPerCycle)
+        // Atomics of one 128-byte line are served one after the other, whichever core sends them.
+        let rate = min(
+            hardware.atomics.spreadPerCycle, max(1, sharing.atomicLines) * hardware.atomics.sameAddressPerCycle)
+        atomicSpread = Ticks.from(cycles: cores / rate)
         atomicSame = Ticks.from(cycles: 1 / hardware.atomics.sameAddressPerCycle)
-        atomicContended = Ticks.from(cycles: cores / hardware.atomics.sameAddressPerCycle)
         barrierSmall = Ticks.from(cycles: hardware.barrier.small)
         barrierLarge = Ticks.from(cycles: hardware.barrier.large)
         complexSwitch = Ticks.from(cycles: hardware.complexSwitch)

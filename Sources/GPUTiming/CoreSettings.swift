@@ -9,6 +9,10 @@ struct CoreSettings {
         var fromDRAM: Int64
         /// Of 65536 first touches, how many come from the system-level cache.
         var fromSLC: Int64
+        /// Of 65536 first touches, how many wait for device memory, whichever core asked it.
+        var late: Int64 = 0
+        /// Tick at which the translation of its addresses is there, -1 before the first access.
+        var translated: Int64 = -1
     }
 
     var schedulers: Int
@@ -31,6 +35,10 @@ struct CoreSettings {
     var threadgroupWavefront: Int64
     var threadgroupAtomic: Int64
 
+    /// Ticks that the first access to a buffer takes longer.
+    var firstAccess: Int64
+    /// Ticks of the L2 port for a stored sector of which only some bytes are written.
+    var partialSector: Int64
     var l2Latency: Int64
     /// Ticks of the L2 port per sector.
     var l2Sector: Int64
@@ -49,11 +57,9 @@ struct CoreSettings {
     var localMisses: Int64
     var buffers: [Buffer]
 
-    /// Ticks per lane of atomics on different addresses, and on one address.
+    /// Ticks per lane of atomics, other cores' share taken off, and of one warp's lanes that hit one address.
     var atomicSpread: Int64
     var atomicSame: Int64
-    /// The same address when other cores also use it.
-    var atomicContended: Int64
     var barrierSmall: Int64
     var barrierLarge: Int64
     var complexSwitch: Int64

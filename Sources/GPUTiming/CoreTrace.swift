@@ -14,8 +14,6 @@ struct CoreTrace {
         var blocks: Range<Int>
         /// Its first access record.
         var firstAccess: Int
-        /// Its first sector.
-        var firstSector: Int
     }
 
     /// Block executions of all warps.
@@ -24,6 +22,8 @@ struct CoreTrace {
     private(set) var accesses: [AccessRecord] = []
     /// Sectors of all accesses.
     private(set) var sectors: [UInt32] = []
+    /// First sector of each access.
+    private(set) var sectorStarts: [Int] = []
     /// Warps, threadgroup after threadgroup.
     private(set) var warps: [Warp] = []
     /// First warp of each threadgroup, and the end.
@@ -43,8 +43,12 @@ struct CoreTrace {
                 let firstBlock = blocks.count
                 warps.append(
                     Warp(
-                        blocks: firstBlock..<(firstBlock + warp.blocks.count), firstAccess: accesses.count,
-                        firstSector: sectors.count))
+                        blocks: firstBlock..<(firstBlock + warp.blocks.count), firstAccess: accesses.count))
+                var sector = sectors.count
+                for access in warp.accesses {
+                    sectorStarts.append(sector)
+                    sector += Int(access.sectorCount)
+                }
                 blocks.append(contentsOf: warp.blocks)
                 accesses.append(contentsOf: warp.accesses)
                 sectors.append(contentsOf: warp.sectors)

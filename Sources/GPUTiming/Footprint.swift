@@ -6,17 +6,24 @@ struct Footprint {
     var reads: [Double]
     /// Distinct sectors written.
     var writes: Double = 0
+    /// Sectors written, each time counted.
+    var storeSectors: Double = 0
+    /// Distinct 128-byte lines on which atomics work, per buffer like `reads`.
+    var atomicLines: [Double]
 
     /// Counts the distinct sectors of `trace`.
     init(_ trace: CoreTrace, _ program: CoreProgram, _ buffers: [LaunchBuffer]) {
         reads = .init(repeating: 0, count: buffers.count + 1)
+        atomicLines = reads
         var read = SectorHistory()
         var written = SectorHistory()
+        var updated = SectorHistory()
         let spans = buffers.map {
             (first: UInt64($0.firstSector), end: UInt64($0.firstSector) + UInt64($0.sectorCount))
         }
         for warp in trace.warps {
-            var (access, sector) = (warp.firstAccess, warp.firstSector)
+            var access = warp.firstAccess
+            var sector = access < trace.sectorStarts.count ? trace.sectorStarts[access] : 0
             for execution in trace.blocks[warp.blocks] {
                 for kind in program.memoryKinds[Int(execution.block)] {
                     let count = Int(trace.accesses[access].sectorCount)
@@ -31,12 +38,15 @@ struct Footprint {
                         }
                         if kind == .globalStore {
                             writes += Double(Self.new(line, mask, &written))
+                            storeSectors += Double(mask.nonzeroBitCount)
                         } else {
                             let fresh = Self.new(line, mask, &read)
-                            guard fresh > 0 else { continue }
+                            let isNewLine = kind == .globalAtomic && Self.new(line, 1, &updated) > 0
+                            guard fresh > 0 || isNewLine else { continue }
                             let id = UInt64(line) * 4 + UInt64(mask.trailingZeroBitCount)
-                            let buffer = spans.firstIndex { id >= $0.first && id < $0.end }
-                            reads[buffer ?? buffers.count] += Double(fresh)
+                            let buffer = spans.firstIndex { id >= $0.first && id < $0.end } ?? buffers.count
+                            reads[buffer] += Double(fresh)
+                            if isNewLine { atomicLines[buffer] += 1 }
                         }
                     }
                     sector += count

@@ -35,11 +35,13 @@ package struct GridModel {
     ///
     /// - Throws: `LaunchError` when not even one threadgroup fits on a core.
     package init(
-        hardware: Hardware, program: TimedProgram, shape: LaunchShape, cache: CacheState = .cold
+        hardware: Hardware, program: TimedProgram, shape: LaunchShape, cache: CacheState = .cold,
+        passes: BackEnd.Passes = .all
     ) throws(LaunchError) {
+        let code = CoreProgram(program, on: hardware, passes: passes)
         occupancy = Occupancy(
-            of: program, threads: shape.threadsPerThreadgroup, dynamicBytes: shape.dynamicThreadgroupBytes,
-            on: hardware,
+            registers: code.registerPressure, staticBytes: program.threadgroupBytes,
+            threads: shape.threadsPerThreadgroup, dynamicBytes: shape.dynamicThreadgroupBytes, on: hardware,
             threadgroupsInLaunch: max(1, shape.threadgroups))
         guard occupancy.threadgroups > 0 else {
             throw LaunchError(
@@ -50,7 +52,7 @@ package struct GridModel {
         self.hardware = hardware
         self.shape = shape
         self.cache = cache
-        self.program = CoreProgram(program, on: hardware)
+        self.program = code
         privateBytes = program.privateBytes
     }
 
@@ -90,7 +92,8 @@ package struct GridModel {
         let footprint = Footprint(trace, program, shape.buffers)
         let sharing = SharingModel(
             footprint, units: Double(plan.threadgroups) / Double(run.count), cores: Double(plan.cores),
-            buffers: shape.buffers, cache: cache, hardware: hardware)
+            rounds: (Double(run.count) / Double(max(1, occupancy.threadgroups))).rounded(.up), buffers: shape.buffers,
+            cache: cache, hardware: hardware)
         let settings = CoreSettings(
             hardware, occupancy: occupancy, sharing: sharing, buffers: shape.buffers, cores: Double(plan.cores),
             privateBytes: privateBytes)
@@ -163,11 +166,20 @@ package struct GridModel {
         let count = spans.count
         let ends = result.ends.sorted()
         if count >= 2 * residents, let last = ends.last {
-            let perGroup = Double(last - ends[residents - 1]) / Double(count - residents)
+            // Once nothing replaces what ends, the last ones share the core with fewer others: they count only where
+            // there are no rounds between the first and the last.
+            let steady = count - residents
+            let full =
+                steady > residents
+                ? Double(ends[steady - 1] - ends[residents - 1]) / Double(steady - residents)
+                : Double(last - ends[residents - 1]) / Double(count - residents)
+            // Where late threadgroups overtake early ones, the ends say less than the whole.
+            let perGroup = min(full, Double(last) / Double(count))
             let total = spans.reduce(0, +)
             let wanted = perGroup * Double(residents) * Double(count)
             guard total > 0, wanted > 0 else { return (spans, 0) }
-            let ramp = max(0, Double(ends[residents - 1]) - perGroup * Double(residents))
+            // Negative where queues take what the first round brings and hand it on after the last.
+            let ramp = Double(ends[residents - 1]) - perGroup * Double(residents)
             return (spans.map { $0 * wanted / total }, ramp)
         }
         guard !speed.isEmpty else { return (spans, 0) }
@@ -192,7 +204,7 @@ package struct GridModel {
         for (unit, entry) in zip(plan.units, results) {
             let (ticks, ramp) = slotTicks(entry.result, residents: residents, speed: speed)
             // Stores and atomics may still be on their way when the last warp has returned.
-            ramps.append(ramp + Double(max(0, entry.result.end - (entry.result.ends.max() ?? 0))))
+            ramps.append(max(0, ramp + Double(max(0, entry.result.end - (entry.result.ends.max() ?? 0)))))
             samples.append(
                 DurationModel.Sample(
                     unit: unit.index,
@@ -213,7 +225,9 @@ package struct GridModel {
         let means = plan.meanUnitWork()
         let exact = Dictionary(samples.map { ($0.unit, $0.points) }) { first, _ in first }
         let perThousand = hardware.launch.perThousandThreads * hardware.clockMHz / 1000
-        let dispatch = perThousand * Double(shape.threadsPerThreadgroup) / 1024 * Double(Ticks.perCycle)
+        let perGroup = hardware.launch.perThreadgroup * hardware.clockMHz / 1000
+        let dispatch =
+            max(perGroup, perThousand * Double(shape.threadsPerThreadgroup) / 1024) * Double(Ticks.perCycle)
         let schedule = ListSchedule(
             residents: max(1, min(occupancy.threadgroups, plan.threadgroups)), cores: plan.cores, dispatch: dispatch,
             speed: speed)

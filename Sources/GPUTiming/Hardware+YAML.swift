@@ -184,13 +184,19 @@ private struct HardwareReader {
 
     /// L2 or the system-level cache.
     private mutating func sharedCache(_ map: MappingReader, _ key: String) -> Hardware.SharedCache? {
-        let section = section(map, key, ["bytes", "latency", "far_latency", "bytes_per_cycle_per_core"])
+        let section = section(
+            map, key,
+            ["bytes", "latency", "far_latency", "bytes_per_cycle_per_core", "retained", "partial_write"])
         let bytes = figures.whole(section, "bytes", .bytes, 4096...17_179_869_184)
         let latency = figures.figure(section, "latency", .cycles, 1...100_000)
         let far = figures.optional(section, "far_latency", .cycles, 1...100_000, default: latency ?? 1)
         let rate = figures.figure(section, "bytes_per_cycle_per_core", .bytesPerCycle, 0.1...4096)
-        guard let bytes, let latency, let far, let rate else { return nil }
-        return .init(bytes: bytes, latency: latency, farLatency: far, bytesPerCyclePerCore: rate)
+        let retained = figures.optional(section, "retained", .ratio, 0.1...1, default: 1)
+        let partial = figures.optional(section, "partial_write", .cycles, 0...1000, default: 0)
+        guard let bytes, let latency, let far, let rate, let retained, let partial else { return nil }
+        return .init(
+            bytes: bytes, latency: latency, farLatency: far, bytesPerCyclePerCore: rate, retained: retained,
+            partialWrite: partial)
     }
 
     /// Device memory.
@@ -227,12 +233,21 @@ private struct HardwareReader {
 
     /// Launch costs, in nanoseconds except the threadgroup's.
     private mutating func launch(_ map: MappingReader) -> Hardware.Launch? {
-        let section = section(map, "launch", ["fixed", "per_1024_threads", "threadgroup"])
+        let section = section(
+            map, "launch",
+            ["fixed", "per_1024_threads", "per_threadgroup", "threadgroup", "first_access", "first_access_warm"])
         let fixed = figures.figure(section, "fixed", .nanoseconds, 0...1e9)
         let perThousand = figures.figure(section, "per_1024_threads", .nanoseconds, 0...1e6)
         let threadgroup = figures.figure(section, "threadgroup", .cycles, 0...1e6)
-        guard let fixed, let perThousand, let threadgroup else { return nil }
-        return .init(fixed: fixed, perThousandThreads: perThousand, threadgroup: threadgroup)
+        let perThreadgroup = figures.optional(section, "per_threadgroup", .nanoseconds, 0...1e6, default: 0)
+        let first = figures.optional(section, "first_access", .cycles, 0...1e6, default: 0)
+        let firstWarm = figures.optional(section, "first_access_warm", .cycles, 0...1e6, default: first ?? 0)
+        guard let fixed, let perThousand, let threadgroup, let perThreadgroup, let first, let firstWarm else {
+            return nil
+        }
+        return .init(
+            fixed: fixed, perThousandThreads: perThousand, perThreadgroup: perThreadgroup, threadgroup: threadgroup,
+            firstAccess: first, firstAccessWarm: firstWarm)
     }
 
     /// Reports figures that are possible alone but not together.

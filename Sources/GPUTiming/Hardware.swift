@@ -158,6 +158,10 @@ package struct Hardware: Sendable {
         package var farLatency: Double
         /// Bytes per cycle that one core gets when all are active.
         package var bytesPerCyclePerCore: Double
+        /// Share of the bytes that one launch's data can hold; less than 1 where partitions keep copies.
+        package var retained: Double = 1
+        /// Cycles of one core's port for a stored sector of which only some bytes are written.
+        package var partialWrite: Double = 0
     }
 
     /// Device memory.
@@ -200,7 +204,13 @@ package struct Hardware: Sendable {
         package var fixed: Double
         /// Nanoseconds of the dispatcher per 1024 threads.
         package var perThousandThreads: Double
+        /// Nanoseconds of the dispatcher per threadgroup, whatever its size.
+        package var perThreadgroup: Double = 0
         /// Cycles from a slot's release to the next threadgroup's first issue.
         package var threadgroup: Double
+        /// Cycles that a core's first access to a buffer takes longer when the launch before used other memory.
+        package var firstAccess: Double = 0
+        /// The same right after a launch that used the same memory.
+        package var firstAccessWarm: Double = 0
     }
 }

@@ -50,18 +50,20 @@ package struct SamplePlan: Sendable {
         // Without counted work the cost of a threadgroup is unknown, and six units must do.
         let affordable = work.isEmpty ? 0 : max(1, Int(min(1e9, Double(budget) / (sum / Double(total)))))
 
-        // Three rounds show the steady state in which finished threadgroups are replaced; where threadgroups differ much,
-        // their own spans are what the schedule needs, and one round gives them.
+        // Three rounds show the steady state in which finished threadgroups are replaced, five show it without chance
+        // where they cost little; where threadgroups differ much, their own spans are what the schedule needs, and one
+        // round gives them.
         let isUneven = work.contains { Double($0) > 1.5 * sum / Double(total) }
         // Two units of three rounds cost what the least six of one round do.
-        let rounds = total > 2 * active * residents && !isUneven ? 3 : 1
+        let isCheap = affordable / 16 > 5 * residents && total > 4 * active * residents
+        let rounds = total > 2 * active * residents && !isUneven ? (isCheap ? 5 : 3) : 1
         let perUnit = residents * rounds
         // Units of a last window that is not full are not sampled when there are full ones: alone on cold caches they
         // would look slower than they are at the end of a launch.
         let unitCount = max(1, total / (active * perUnit)) * active
         // Threadgroups that all do the same tell as much in three units as others in six.
         let isEven = !work.isEmpty && work.allSatisfy { $0 == work[0] }
-        let least = rounds == 3 ? (work.isEmpty ? 6 : 2) : isEven ? 3 : 6
+        let least = rounds > 1 ? (work.isEmpty ? 6 : 2) : isEven ? 3 : 6
         let wanted = budget == .max ? unitCount : min(unitCount, max(least, affordable / perUnit))
 
         threadgroups = total

@@ -12,6 +12,8 @@ extension SummaryEvidence {
         let warpCycles = Ticks.cycles(counters.warpTicks)
         let activeWarps = Self.ratio(warpCycles, coreCycles)
         let loads = Double(counters.loadSectors)
+        // Stores find or make their sectors in L2, which the counter takes for hits.
+        let l2Traffic = Double(counters.l2Sectors + counters.l2WriteSectors)
         let beyondL2 = Double(counters.slcSectors + counters.dramReadSectors)
         let warpCount = Double(gpu.core.warps)
 
@@ -40,10 +42,12 @@ extension SummaryEvidence {
             100 * stageUse(.memory))
         add(
             "l1_hit_pct", "l1tex__t_sector_hit_rate.pct", "Buffer L1 Hit Rate",
-            counters.loadSectors > 0 ? 100 * Double(counters.l1HitSectors) / loads : nil)
+            // NVIDIA's counter takes stores for misses.
+            counters.loadSectors > 0
+                ? 100 * Double(counters.l1HitSectors) / (loads + (apple ? 0 : Double(counters.storeSectors))) : nil)
         add(
             "l2_hit_pct", "lts__t_sector_hit_rate.pct", "L2 Hit Rate",
-            counters.l2Sectors > 0 ? 100 * Double(counters.l2HitSectors) / Double(counters.l2Sectors) : nil)
+            l2Traffic > 0 ? 100 * Double(counters.l2HitSectors + counters.l2WriteSectors) / l2Traffic : nil)
         add(
             "llc_hit_pct", nil, "Last Level Cache Hit Rate",
             gpu.slc != nil && beyondL2 > 0 ? 100 * Double(counters.slcSectors) / beyondL2 : nil)

@@ -85,6 +85,8 @@ struct ClangArguments: Sendable {
                 "-O3", "-fno-finite-loops", "-fno-vectorize", "-fno-slp-vectorize", "-mllvm",
                 "-inline-threshold=100000",
                 "-mllvm", "-unroll-threshold=20000",
+                // Loops whose count is known at run time only go four rounds at a time, as the vendors' compilers have it.
+                "-mllvm", "-unroll-runtime", "-mllvm", "-unroll-max-count=4",
                 // Vector-combine splits a 16-byte load whose lanes are used apart into four scalar loads; GPUs keep it whole.
                 "-mllvm", "-disable-vector-combine",
             ]

@@ -95,10 +95,14 @@ extension IRParser {
         _ word: String, at start: Int, _ body: inout IRBody
     ) throws(IRParseError) -> (IROperation, IRType) {
         if let binary = IRBinary(rawValue: word) {
+            var ahead = text
+            let hasNoCommonBits = word == "or" && ahead.word() == "disjoint"
             let flags = parseFlags()
             let left = try parseOperand(&body)
             try text.expect(",")
             let right = try parseValue(left.type, &body)
+            // An or of values without a common bit is an addition: the optimiser writes base | 1 for unrolled loops.
+            if hasNoCommonBits { return (.binary(.add, left, right, flags), left.type) }
             let scalar = left.type.scalar
             guard binary.isFloatingPoint ? scalar.isFloatingPoint : scalar.isInteger else {
                 throw invalid(word, left.type, at: start)

@@ -6,6 +6,7 @@ extension Lowering {
     mutating func finish() throws(LoweringError) {
         fuseMultiplyAdd()
         fuseAddresses()
+        mergeAccesses()
         dropDeadWork()
         coalesceMoves()
         joinChains()

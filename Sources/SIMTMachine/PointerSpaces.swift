@@ -24,7 +24,7 @@ struct PointerSpaces {
             for block in program.blocks {
                 for instruction in block.instructions where instruction.opcode == .lane64 {
                     switch instruction.operation {
-                    case KS_ADD_I64, KS_MOVE_64: break
+                    case KS_ADD_I64, KS_MOVE_64, KS_SHL_ADD_I64, KS_SHL_ADD_U32, KS_SHL_ADD_S32: break
                     default: continue
                     }
                     let source = spaces[instruction.first.subscriptIndex]

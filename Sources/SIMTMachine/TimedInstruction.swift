@@ -11,6 +11,31 @@ package struct TimedInstruction: Sendable {
     package let uniform: Bool
     /// 1-based line in the user's kernel, 0 where unknown.
     package let line: Int32
+    /// What it computes, as far as a model of a vendor's compiler can use that.
+    package var meaning = Meaning.other
+    /// Registers of the first three operands, constants, arguments and grid positions included; -1 where there is none.
+    /// The first one of a memory instruction is its address.
+    package var operands: (Int32, Int32, Int32) = (-1, -1, -1)
+    /// Other registers read: values that are stored, inputs of matrix operations.
+    package var inputs: [Int32] = []
+
+    /// Integer operations that make addresses.
+    package enum Meaning: UInt8, Sendable {
+        case other
+        /// The first operand, unchanged.
+        case move
+        case add, subtract, multiply
+        /// The first operand times two to the power of the second.
+        case shiftLeft
+        /// The first operand plus the second times two to the power of the third.
+        case shiftAdd
+        /// The first operand, sign- or zero-extended.
+        case signExtend, zeroExtend
+        /// The low half of the first operand.
+        case narrow
+        /// A bitwise or, which joins an even number and a small one in unrolled loops.
+        case or
+    }
 
     package init(
         operation: OperationClass, destination: Int32, sources: (Int32, Int32, Int32, Int32), bytesPerLane: UInt8,
@@ -37,6 +62,8 @@ package struct TimedProgram: Sendable {
     package let threadgroupBytes: Int
     /// Bytes of private arrays per thread that stay in memory.
     package let privateBytes: Int
+    /// What a model of a vendor's compiler needs besides; nil where a program was not made by lowering.
+    package var details: TimedDetails?
 
     package init(
         blocks: [[TimedInstruction]], registerCount: Int, registerPressure: Int, threadgroupBytes: Int,

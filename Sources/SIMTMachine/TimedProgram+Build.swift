@@ -38,25 +38,97 @@ extension TimedProgram {
                     workClass = workClass.inSpace(spaces[instruction.first])
                 default: break
                 }
-                list.append(
-                    TimedInstruction(
-                        operation: workClass, destination: destination,
-                        sources: (sources[0], sources[1], sources[2], sources[3]), bytesPerLane: bytes, uniform: false,
-                        line: instruction.line))
+                var timed = TimedInstruction(
+                    operation: workClass, destination: destination,
+                    sources: (sources[0], sources[1], sources[2], sources[3]), bytesPerLane: bytes, uniform: false,
+                    line: instruction.line)
+                timed.meaning = instruction.meaning
+                func operand(_ register: VirtualRegister) -> Int32 {
+                    register == .none ? -1 : group[register.subscriptIndex]
+                }
+                timed.operands = (
+                    operand(instruction.first), operand(instruction.second), operand(instruction.third)
+                )
+                var inputs: [Int32] = []
+                program.forEachUse(instruction) { register in
+                    let index = group[register.subscriptIndex]
+                    let known = [timed.operands.0, timed.operands.1, timed.operands.2]
+                    if !known.contains(index), !inputs.contains(index) { inputs.append(index) }
+                }
+                timed.inputs = inputs
+                list.append(timed)
             }
             if block.branchCosts {
                 var source: Int32 = -1
                 if case .branch(let bit, _, _) = block.terminator { source = timingIndex(bit) }
-                list.append(
-                    TimedInstruction(
-                        operation: .branch, destination: -1, sources: (source, -1, -1, -1), bytesPerLane: 0,
-                        uniform: false, line: block.line))
+                var timed = TimedInstruction(
+                    operation: .branch, destination: -1, sources: (source, -1, -1, -1), bytesPerLane: 0,
+                    uniform: false, line: block.line)
+                if case .branch(let bit, _, _) = block.terminator {
+                    timed.operands.0 = group[bit.subscriptIndex]
+                }
+                list.append(timed)
             }
             built.append(list)
         }
         self.init(
             blocks: built, registerCount: program.isWide.count, registerPressure: pressure,
             threadgroupBytes: layout.threadgroupBytes, privateBytes: program.privateBytes)
+        details = TimedDetails(program, group: group)
+    }
+}
+
+extension TimedDetails {
+    /// The details of a lowered program whose vector components share registers as `group` says.
+    fileprivate init(_ program: VirtualProgram, group: [Int32]) {
+        successors = program.blocks.map(\.successors)
+        var widths = [UInt8](repeating: 0, count: program.isWide.count)
+        for (index, leader) in group.enumerated() {
+            widths[Int(leader)] = widths[Int(leader)] &+ (program.isWide[index] ? 2 : 1)
+        }
+        self.widths = widths
+        constants = Dictionary(
+            program.constants.map { ($0.register.index, $0.value) }, uniquingKeysWith: { first, _ in first })
+        var parameters: [Int32: Bool] = [:]
+        for list in program.parameters {
+            for register in list { parameters[register.index] = program.isWide[register.subscriptIndex] }
+        }
+        self.parameters = parameters
+        var builtins: [Int32: Bool] = [:]
+        for builtin in program.builtins { builtins[builtin.register.index] = builtin.builtin.differsByLane }
+        self.builtins = builtins
+    }
+}
+
+extension ThreadBuiltin {
+    /// Whether the lanes of a warp differ in it.
+    fileprivate var differsByLane: Bool {
+        switch self {
+        case .threadPositionInThreadgroup, .threadPositionInGrid, .threadIndexInThreadgroup, .threadIndexInSimdgroup,
+            .threadIndexInQuadgroup:
+            true
+        default: false
+        }
+    }
+}
+
+extension VirtualInstruction {
+    /// What the instruction computes, for a model of a vendor's compiler.
+    fileprivate var meaning: TimedInstruction.Meaning {
+        guard opcode == .lane32 || opcode == .lane64 else { return .other }
+        return switch operation {
+        case KS_MOVE_32, KS_MOVE_64: .move
+        case KS_ADD_I32, KS_ADD_I64: .add
+        case KS_SUB_I32, KS_SUB_I64: .subtract
+        case KS_MUL_I32, KS_MUL_I64: .multiply
+        case KS_SHL_I32, KS_SHL_I64: .shiftLeft
+        case KS_SHL_ADD_I64, KS_SHL_ADD_U32, KS_SHL_ADD_S32: .shiftAdd
+        case KS_SEXT_I32_I64: .signExtend
+        case KS_ZEXT_I32_I64: .zeroExtend
+        case KS_TRUNC_I64_I32: .narrow
+        case KS_OR_I32, KS_OR_I64: .or
+        default: .other
+        }
     }
 }
 

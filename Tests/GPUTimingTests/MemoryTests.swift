@@ -117,7 +117,7 @@ struct MemoryTests {
     func carriedState() throws {
         let gpu = try Shipped.gpu("m1-pro")
         let small = LaunchBuffer(firstSector: 0, sectorCount: 1000)
-        let huge = LaunchBuffer(firstSector: 1000, sectorCount: UInt32(gpu.lastLevelBytes / 16))
+        let huge = LaunchBuffer(firstSector: 1000, sectorCount: UInt32(gpu.retainedBytes / 16))
         var state = CacheState.cold
         state.touch([small], on: gpu)
         #expect(state.share(of: small) == 1)

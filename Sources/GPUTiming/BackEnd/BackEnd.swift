@@ -1,0 +1,136 @@
+import SIMTMachine
+
+/// A model of a vendor's compiler: turns a lowered kernel into the machine instructions that its chip would execute.
+///
+/// The optimiser before it works on a machine without registers, addressing modes or pipelines; what the vendor's code
+/// generator does about those decides how many instructions run and in which order. Each pass can be left out.
+package struct BackEnd {
+    /// The passes.
+    package struct Passes: OptionSet, Sendable {
+        package let rawValue: Int
+        package init(rawValue: Int) { self.rawValue = rawValue }
+        /// Addresses that differ by a constant share a register; the constant goes into the instruction.
+        package static let sharedAddresses = Passes(rawValue: 1)
+        /// Addresses that move evenly in a loop become pointers that are moved.
+        package static let strengthReduction = Passes(rawValue: 2)
+        /// Multiply-add, shift-add, three-input additions and logic.
+        package static let fusion = Passes(rawValue: 4)
+        /// Short branches become predicates.
+        package static let predication = Passes(rawValue: 8)
+        /// Launch arguments and grid positions are brought into registers.
+        package static let prologue = Passes(rawValue: 16)
+        /// Instructions are put in an order that hides latencies within the register budget.
+        package static let scheduling = Passes(rawValue: 32)
+        /// Short loops without memory work are unrolled again.
+        package static let shortLoops = Passes(rawValue: 64)
+        /// All of them.
+        package static let all: Passes = [
+            .sharedAddresses, .strengthReduction, .fusion, .predication, .prologue, .scheduling, .shortLoops,
+        ]
+    }
+
+    /// The passes that run.
+    let passes: Passes
+    /// What lowering knows about the kernel.
+    let details: TimedDetails
+    /// Its loops.
+    let loops: LoopNest
+    /// The code so far.
+    var blocks: [[MachineInstruction]]
+    /// Width of each register, made ones included.
+    var widths: [UInt8]
+    /// Instructions at each block's end that are issued under a false predicate.
+    var predicatedOff: [Int: [MachineInstruction]] = [:]
+    /// Rounds of each block of which only one pays loop control; 0 for blocks in which nothing happens.
+    var rounds: [Int]
+
+    /// A back end for `program`; nil where the program says too little about itself.
+    init?(_ program: TimedProgram, passes: Passes) {
+        guard let details = program.details, details.successors.count == program.blocks.count else { return nil }
+        self.passes = passes
+        self.details = details
+        loops = LoopNest(successors: details.successors)
+        widths = details.widths
+        rounds = .init(repeating: 1, count: program.blocks.count)
+        blocks = program.blocks.map { block in
+            var record: Int32 = 0
+            return block.map { source in
+                var instruction = MachineInstruction(operation: source.operation)
+                instruction.destination = source.destination
+                instruction.width = source.destination >= 0 ? details.widths[Int(source.destination)] : 1
+                instruction.bytesPerLane = source.bytesPerLane
+                instruction.line = source.line
+                instruction.meaning = source.meaning
+                instruction.operands = source.operands
+                switch source.operation {
+                case .globalLoad, .globalStore, .globalAtomic, .constantLoad, .sharedLoad, .sharedStore, .sharedAtomic,
+                    .localLoad, .localStore:
+                    instruction.record = record
+                    record += 1
+                default: break
+                }
+                let (first, second, third) = source.operands
+                for register in [first, second, third] + source.inputs where Self.needsRegister(register, details) {
+                    if !instruction.sources.contains(register) { instruction.sources.append(register) }
+                }
+                return instruction
+            }
+        }
+    }
+
+    /// Whether reading `register` means waiting for it: constants and uniform values are operands of the instruction.
+    private static func needsRegister(_ register: Int32, _ details: TimedDetails) -> Bool {
+        if register < 0 || details.constants[register] != nil || details.parameters[register] != nil { return false }
+        return details.builtins[register] ?? true
+    }
+
+    /// Runs the passes.
+    mutating func run() -> MachineProgram {
+        if passes.contains(.sharedAddresses) { lowerAddresses() }
+        removeUnused()
+        chooseInstructions()
+        if passes.contains(.predication) { predicateShortBranches() }
+        if passes.contains(.shortLoops) { unrollShortLoops() }
+        if passes.contains(.prologue) { addPrologue() }
+        var allocation = RegisterNeed(self)
+        if passes.contains(.scheduling) {
+            schedule(allocation)
+            allocation = RegisterNeed(self)
+        }
+        for (block, list) in predicatedOff { blocks[block] += list }
+        return MachineProgram(
+            blocks: blocks, registerCount: widths.count, rounds: rounds, registerPressure: allocation.most)
+    }
+
+    /// A new register.
+    mutating func makeRegister(width: UInt8) -> Int32 {
+        widths.append(width)
+        return Int32(widths.count - 1)
+    }
+
+    /// Drops what nothing needs.
+    mutating func removeUnused() {
+        var makers = [[(block: Int, place: Int)]](repeating: [], count: widths.count)
+        var work: [(block: Int, place: Int)] = []
+        for (block, list) in blocks.enumerated() {
+            for (place, instruction) in list.enumerated() {
+                if instruction.destination >= 0 { makers[Int(instruction.destination)].append((block, place)) }
+                if instruction.hasEffect { work.append((block, place)) }
+            }
+        }
+        var kept = blocks.map { [Bool](repeating: false, count: $0.count) }
+        for entry in work { kept[entry.block][entry.place] = true }
+        while let entry = work.popLast() {
+            for source in blocks[entry.block][entry.place].sources {
+                for maker in makers[Int(source)] where !kept[maker.block][maker.place] {
+                    kept[maker.block][maker.place] = true
+                    work.append(maker)
+                }
+                makers[Int(source)] = []
+            }
+        }
+        for block in blocks.indices {
+            blocks[block] = blocks[block].enumerated().filter { kept[block][$0.offset] }.map(\.element)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import SIMTMachine
+
+/// One machine instruction as a model of a vendor's compiler makes it, still by class.
+struct MachineInstruction {
+    /// What stands behind an instruction.
+    enum Role: UInt8 {
+        /// An instruction of the kernel.
+        case body
+        /// A launch argument or grid position brought into a register.
+        case prologue
+        /// Loop control that an unrolled loop pays once in several rounds.
+        case loopControl
+        /// A branch that was replaced by a predicate, or an instruction merged into another: costs nothing.
+        case merged
+        /// An instruction under a predicate that no lane fulfils: it is issued where the block that it stands for, number
+        /// `record`, is not executed.
+        case predicatedOff
+    }
+
+    /// Class, which decides pipe and cost.
+    var operation: OperationClass
+    /// Register written, -1 where there is none.
+    var destination: Int32 = -1
+    /// 32-bit registers of the result.
+    var width: UInt8 = 1
+    /// Registers read; those that are always ready are left out.
+    var sources: [Int32] = []
+    /// Bytes of each active lane, for memory.
+    var bytesPerLane: UInt8 = 0
+    /// 1-based line, 0 where unknown.
+    var line: Int32 = 0
+    /// Which of its block's access records belongs to it, -1 for none.
+    var record: Int32 = -1
+    /// What stands behind it.
+    var role = Role.body
+    /// What it computes.
+    var meaning = TimedInstruction.Meaning.other
+    /// All registers of its first three operands.
+    var operands: (Int32, Int32, Int32) = (-1, -1, -1)
+
+    /// Whether it already does another instruction's work.
+    var isFused = false
+    /// Whether its result is a predicate, which takes no register.
+    var isPredicate = false
+
+    /// Whether it must stay whether or not its result is used.
+    var hasEffect: Bool {
+        switch operation {
+        case .globalStore, .globalAtomic, .sharedStore, .sharedAtomic, .localStore, .barrier, .simdBarrier, .fence,
+            .branch, .globalLoad, .constantLoad, .sharedLoad, .localLoad:
+            true
+        default: role == .prologue
+        }
+    }
+
+    /// Whether it reads or writes memory and so has an access record.
+    var isAccess: Bool {
+        switch operation {
+        case .globalLoad, .globalStore, .globalAtomic, .constantLoad, .sharedLoad, .sharedStore, .sharedAtomic,
+            .localLoad, .localStore:
+            record >= 0
+        default: false
+        }
+    }
+}

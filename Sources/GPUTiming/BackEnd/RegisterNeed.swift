@@ -1,0 +1,102 @@
+import SIMTMachine
+
+/// How many registers a program needs: values alive at once, by block.
+struct RegisterNeed {
+    /// Registers alive at each block's end.
+    private(set) var liveOut: [Set<Int32>] = []
+    /// Registers of values that lie in the uniform register file or are predicates.
+    let weightless: Set<Int32>
+    /// Most 32-bit registers alive at once.
+    private(set) var most = 0
+    /// The same by block.
+    private(set) var byBlock: [Int] = []
+
+    /// The need of the code as it stands.
+    init(_ code: BackEnd) {
+        weightless = Self.weightless(code)
+        var reads = [Set<Int32>](repeating: [], count: code.blocks.count)
+        var writes = reads
+        for (block, list) in code.blocks.enumerated() {
+            for instruction in list {
+                for source in instruction.sources where !writes[block].contains(source) { reads[block].insert(source) }
+                if instruction.destination >= 0 { writes[block].insert(instruction.destination) }
+            }
+        }
+        var liveIn = reads
+        liveOut = .init(repeating: [], count: code.blocks.count)
+        var changed = true
+        while changed {
+            changed = false
+            for block in code.blocks.indices.reversed() {
+                var out: Set<Int32> = []
+                for target in code.details.successors[block] { out.formUnion(liveIn[target]) }
+                guard out.count != liveOut[block].count else { continue }
+                liveOut[block] = out
+                liveIn[block] = reads[block].union(out.subtracting(writes[block]))
+                changed = true
+            }
+        }
+        byBlock = code.blocks.indices.map { peak(code.blocks[$0], liveOut[$0], code.widths) }
+        most = byBlock.max() ?? 0
+    }
+
+    /// 32-bit registers that `register` takes.
+    @inline(__always)
+    func weight(_ register: Int32, _ widths: [UInt8]) -> Int {
+        weightless.contains(register) ? 0 : Int(widths[Int(register)])
+    }
+
+    /// Most registers alive at once in a block.
+    func peak(_ list: [MachineInstruction], _ out: Set<Int32>, _ widths: [UInt8]) -> Int {
+        var live = out
+        var sum = out.reduce(0) { $0 + weight($1, widths) }
+        var most = sum
+        for instruction in list.reversed() {
+            if instruction.destination >= 0 {
+                if live.remove(instruction.destination) != nil {
+                    sum -= weight(instruction.destination, widths)
+                }
+            }
+            for source in instruction.sources where live.insert(source).inserted { sum += weight(source, widths) }
+            most = max(most, sum)
+        }
+        return most
+    }
+
+    /// Predicates, and integers that are the same in every lane because all they are made of is.
+    private static func weightless(_ code: BackEnd) -> Set<Int32> {
+        var varying: Set<Int32> = []
+        for (register, differs) in code.details.builtins where differs { varying.insert(register) }
+        var predicates: Set<Int32> = []
+        var changed = true
+        while changed {
+            changed = false
+            for block in code.blocks {
+                for instruction in block where instruction.destination >= 0 {
+                    if instruction.operation == .compare || instruction.isPredicate {
+                        predicates.insert(instruction.destination)
+                    }
+                    guard !varying.contains(instruction.destination) else { continue }
+                    let isUniform: Bool
+                    switch instruction.operation {
+                    case .free, .intAdd, .intMultiply, .shift, .bitwise, .longAdd, .longMultiply, .minMaxSelect,
+                        .compare, .intDivide, .address:
+                        isUniform = instruction.sources.allSatisfy { !varying.contains($0) }
+                    default: isUniform = false
+                    }
+                    if !isUniform {
+                        varying.insert(instruction.destination)
+                        changed = true
+                    }
+                }
+            }
+        }
+        var uniform: Set<Int32> = predicates
+        for block in code.blocks {
+            for instruction in block where instruction.destination >= 0 {
+                if !varying.contains(instruction.destination) { uniform.insert(instruction.destination) }
+            }
+        }
+        return uniform
+    }
+}

@@ -1,0 +1,45 @@
+extension TruthBuffer {
+    /// Writes the first contents, the buffer being argument number `seed` of its launch.
+    ///
+    /// - Precondition: `bytes` holds `byteCount` zero bytes.
+    package func fill(_ bytes: UnsafeMutableRawBufferPointer, seed: Int) {
+        if case .zeros = contents.kind { return }
+        let seed = UInt64(seed)
+        switch element {
+        case .f32:
+            let values = bytes.bindMemory(to: UInt32.self)
+            for index in 0..<count {
+                values[index] = contents.float(seed: seed, index: UInt64(index)).bitPattern.littleEndian
+            }
+        case .f16:
+            let values = bytes.bindMemory(to: UInt16.self)
+            for index in 0..<count {
+                values[index] = HalfBits.rounded(contents.float(seed: seed, index: UInt64(index))).littleEndian
+            }
+        case .i32, .u32:
+            let values = bytes.bindMemory(to: UInt32.self)
+            for index in 0..<count {
+                values[index] = contents.integer(seed: seed, index: UInt64(index)).littleEndian
+            }
+        case .u8:
+            for index in 0..<count {
+                bytes[index] = UInt8(truncatingIfNeeded: contents.integer(seed: seed, index: UInt64(index)))
+            }
+        }
+    }
+
+    /// The element at `index` as a number.
+    package func value(_ bytes: UnsafeRawBufferPointer, at index: Int) -> Double {
+        let place = index * element.byteCount
+        switch element {
+        case .f32:
+            let bits = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+            return Double(Float(bitPattern: bits))
+        case .f16:
+            return HalfBits.value(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt16.self)))
+        case .i32: return Double(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int32.self)))
+        case .u32: return Double(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)))
+        case .u8: return Double(bytes[place])
+        }
+    }
+}
