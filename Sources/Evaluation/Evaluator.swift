@@ -106,19 +106,28 @@ package final class Evaluator: Sendable {
         }
     }
 
-    /// Whether a candidate is right at the sizes that no search sees.
+    /// Whether a candidate is right at the sizes that no search sees, and at the timed sizes where evaluations could not
+    /// afford to compare its outputs.
     @concurrent
     package func verifyHoldout(_ candidate: Candidate) async -> Verdict {
         do throws(Rejection) {
             let compiled = try await compile(candidate)
             let result = await pool.run {
                 Result { () throws(Rejection) in
-                    _ = try self.check(self.prepare(compiled), self.task.holdoutSizes)
+                    let prepared = try self.prepare(compiled)
+                    _ = try self.check(prepared, self.task.holdoutSizes)
+                    return try self.verifyTimed(prepared)
                 }
             }
-            try result.get()
+            let unseen = try result.get()
             let names = task.holdoutSizes.map { "'\($0.name)'" }.joined(separator: ", ")
-            return Verdict(kind: .correct, message: "every output matches the oracle at the hold-out sizes \(names)")
+            var text = "every output matches the oracle at the hold-out sizes \(names)"
+            if !unseen.isEmpty {
+                text +=
+                    "\nnote: outputs were never compared at \(unseen.map { "'\($0)'" }.joined(separator: ", ")): the "
+                text += "plan takes too much work there to be executed in full"
+            }
+            return Verdict(kind: .correct, message: text)
         } catch {
             return error.verdict
         }
@@ -194,11 +203,9 @@ package final class Evaluator: Sendable {
         let plans = try resolve(prepared, timed)
         let notes = try check(prepared, task.checkSizes)
         try checkFurther(prepared)
-        let stage = TimeStage(
-            task: task, hardware: hardware, oracle: oracle, seed: settings.seed, sampleBudget: settings.sampleBudget)
         var outcomes: [TimeStage.Outcome] = []
         for (size, plan) in plans {
-            outcomes.append(try stage.run(prepared, plan, at: size, inputs: inputs.contents(at: size)))
+            outcomes.append(try timeStage.run(prepared, plan, at: size, inputs: inputs.contents(at: size)))
         }
         let score = DeterministicMath.geometricMean(
             zip(outcomes, timed).map { (value: $0.time.nanoseconds, weight: $1.weight) })
@@ -208,6 +215,23 @@ package final class Evaluator: Sendable {
             verdict: Verdict(kind: .correct, message: message(notes, outcomes)),
             times: outcomes.map(\.time), score: score, summaries: outcomes.map(\.summary),
             metrics: outcomes.indices.contains(heaviest) ? outcomes[heaviest].summary.metrics : [:])
+    }
+
+    /// Executes plans in full at the timed sizes where evaluations may not have; the names of those where even that is too
+    /// much.
+    private func verifyTimed(_ prepared: PreparedCandidate) throws(Rejection) -> [String] {
+        let timed = task.timeSizes.filter { settings.timedSizes?.contains($0.name) ?? true }
+        var unseen: [String] = []
+        for (size, plan) in try resolve(prepared, timed) {
+            let isCompared = try timeStage.verify(prepared, plan, at: size, inputs: inputs.contents(at: size))
+            if isCompared == false { unseen.append(size.name) }
+        }
+        return unseen
+    }
+
+    private var timeStage: TimeStage {
+        TimeStage(
+            task: task, hardware: hardware, oracle: oracle, seed: settings.seed, sampleBudget: settings.sampleBudget)
     }
 
     /// What a correct candidate is told.

@@ -20,8 +20,8 @@ struct PhysicalFloor {
         // GB/s are bytes per nanosecond.
         let memory = max(0, bytes - cached) / hardware.dram.bandwidth
         let cyclesPerNanosecond = hardware.clockMHz / 1000
-        let shared =
-            bytes / (hardware.l2.bytesPerCyclePerCore * Double(hardware.cores) * cyclesPerNanosecond)
+        let throughput = hardware.l2.bytesPerCyclePerCore * Double(hardware.cores) * cyclesPerNanosecond
+        let shared = throughput > 0 ? bytes / throughput : 0
         let rate = Self.operationsPerCycle(task.precision, hardware) * Double(hardware.cores) * cyclesPerNanosecond
         let work = rate > 0 ? Double(size.floorOperations) / rate : 0
         if work > max(memory, shared) {

@@ -68,8 +68,8 @@ struct TimeStage {
         if isRepeatable { try spotCheck(workspace, size, inputs, coverage) }
         var isCompared = isRepeatable && (launches.count == 1 || coverage.allSatisfy { $0 >= 1 })
         if !isCompared, work <= Self.fullWork {
-            try runInFull(prepared, plan, launches, at: size, inputs)
-            isCompared = true
+            isCompared = try runInFull(
+                prepared, plan, launches, at: size, inputs, limit: task.limits.timeInstructions)
         }
         let summary = TraceSummary(times, on: hardware, size: size.name)
         let floor = PhysicalFloor(task, at: size, on: hardware)
@@ -85,38 +85,6 @@ struct TimeStage {
             time: SizeTime(
                 size: size.name, nanoseconds: summary.nanoseconds, samplingError: summary.samplingError),
             summary: summary, isCompared: isCompared)
-    }
-
-    /// Warp instructions that all launches of a plan together may take to be executed once more in full.
-    private static let fullWork = 8_000_000.0
-
-    /// Executes every launch in full and compares what it writes, where sampled threadgroups of several launches left
-    /// no complete results.
-    private func runInFull(
-        _ prepared: PreparedCandidate, _ plan: ResolvedPlan, _ launches: [BoundLaunch], at size: TaskSize,
-        _ inputs: [SharedBytes?]
-    ) throws(Rejection) {
-        let workspace: Workspace
-        do {
-            workspace = try Workspace(task: task, size: size, inputs: inputs, plan: plan, temporaries: .notANumber)
-        } catch {
-            throw Rejection(.launchLimit, "\(error)", size: size.name)
-        }
-        for launch in launches {
-            let execution = Execution(
-                launch.launch(.time, buffers: workspace.buffers), memory: workspace.memory,
-                options: MachineOptions(
-                    instructionBudget: task.limits.timeInstructions, barriersNeedAllThreads: task.dialect == .metal))
-            do throws(MachineFault) {
-                try execution.runAll()
-            } catch {
-                let text = FaultMessage(
-                    fault: error, launch: launch, source: prepared.source, elements: workspace.elements,
-                    budget: task.limits.timeInstructions)
-                throw Rejection(text.kind, text.message + CheckStage.suffix(size), line: text.line, size: size.name)
-            }
-        }
-        try spotCheck(workspace, size, inputs, launches.map { _ in 1 })
     }
 
     /// The device memory bound to a launch, for the caches.
@@ -198,7 +166,7 @@ struct TimeStage {
     ///
     /// Where a plan's only launch, or every launch in full, was executed, complete rows must be right. A plan of several
     /// sampled launches has no complete results to compare; it must still have written something.
-    private func spotCheck(
+    func spotCheck(
         _ workspace: Workspace, _ size: TaskSize, _ inputs: [SharedBytes?], _ coverage: [Double]
     ) throws(Rejection) {
         let isComplete = coverage.allSatisfy { $0 >= 1 }

@@ -19,6 +19,7 @@ final class LaunchWatch {
     private let shadows: UnsafeMutablePointer<ks_shadow>
     private let orders: UnsafeMutablePointer<WarpOrder>
     private let groups: HostBytes
+    private let groupCapacity: Int
     private let warnings: UnsafeMutablePointer<UInt64>
     private let outputNotes: UnsafeMutablePointer<OutputNote>
     private let outputNoteCount: UnsafeMutablePointer<Int>
@@ -30,11 +31,13 @@ final class LaunchWatch {
     /// Linear indices of the threadgroups in the order in which they started.
     private(set) var started: [Int32] = []
 
-    /// Notes for a launch of `kernel`; nil when the host has no room.
+    /// Notes for a launch of `kernel`; nil when the host has no room, or for threadgroups larger than any GPU has.
     init?(
         _ kernel: LoweredKernel, memory: MemoryWatch, warpCapacity: Int, threadgroupCount: Int,
         threadgroupCapacity: Int, privateCapacity: Int, segmentCount: Int
     ) {
+        // A mark has ten bits for the thread.
+        guard warpCapacity <= 32 else { return nil }
         let granules = (threadgroupCapacity >> kernel.granuleShift) + 16
         guard let groups = HostBytes(byteCount: threadgroupCount * 8 + 8) else { return nil }
         guard let marks = HostBytes(byteCount: granules * 3 * 8) else {
@@ -42,6 +45,7 @@ final class LaunchWatch {
             return nil
         }
         self.groups = groups
+        groupCapacity = threadgroupCount
         threadgroupMarks = marks
         self.kernel = kernel
         self.memory = memory
@@ -128,6 +132,7 @@ final class LaunchWatch {
         clock.pointee.deviceBarrier = now
         clock.pointee.isFenced = false
         clock.pointee.hasAcquired = false
+        if clock.pointee.groupCount > groupCapacity { forgetGroups() }
         groupEntries[clock.pointee.groupCount] = UInt64(now) << 32
         clock.pointee.groupCount += 1
         started.append(Int32(truncatingIfNeeded: index))
@@ -138,6 +143,13 @@ final class LaunchWatch {
         }
         threadgroupUndefined.update(repeating: 0xFF, count: threadgroupCapacity)
         if privateBytes > 0 { privateUndefined.update(repeating: 0xFF, count: privateBytes) }
+    }
+
+    /// Starts over where a caller runs threadgroups again and again: what the earlier ones did is ordered before.
+    private func forgetGroups() {
+        clock.pointee.groupCount = 0
+        started = []
+        for segment in 0..<segmentCount { shadows[segment].floor = UInt64(clock.pointee.now) << 32 }
     }
 
     /// The threadgroup is done; the stamps that it used are not given again.

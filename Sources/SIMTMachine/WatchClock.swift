@@ -23,13 +23,3 @@ struct WatchClock {
     /// Number of same-value races found, at most `WarpWatch.warningCapacity`.
     var warningCount = 0
 }
-
-/// What orders the accesses of one warp's lanes among each other.
-struct WarpOrder {
-    /// The mark of lane 0 without its instruction: stamp and first thread number.
-    var mark: UInt64 = 0
-    /// Stamp of the last simdgroup barrier that ordered threadgroup memory.
-    var threadgroupFence: UInt32 = 0
-    /// Stamp of the last simdgroup barrier that ordered device memory.
-    var deviceFence: UInt32 = 0
-}

@@ -169,6 +169,32 @@ import Testing
         #expect(try #require(competent.score) < #require(naive.score))
     }
 
+    @Test("a plan of several launches too large to compare at a timed size is found when the result is verified")
+    func verification() async throws {
+        // A hundred million products, of which evaluations execute a sample only.
+        let edit: @Sendable (String) -> String = {
+            $0.replacing("values: {m: 256, n: 256, k: 256}", with: "values: {m: 512, n: 512, k: 512}")
+        }
+        let panel = SeededPanel(folder: Fixture.root.appendingPathComponent("Tests/Fixtures/cheats"))
+        let honest = try #require(panel.kernels(of: "product").first { $0.path == "honest/transposed.metal" }).text
+        let lazy = honest.replacing(
+            "for (int i = 0; i < k; i++)", with: "for (int i = 0; i < (k == 512 ? 500 : k); i++)")
+        try await withTask("product", edit) { task in
+            let evaluator = try await Evaluator(
+                task: task, hardware: Fixture.hardware(), compiler: Fixture.compiler(), settings: .init(seed: 1))
+            for (text, kind) in [(honest, VerdictKind.correct), (lazy, .wrong)] {
+                let candidate = Candidate(text: text, point: .empty, origin: .edit)
+                let verdict = await evaluator.evaluate(candidate).verdict
+                #expect(verdict.kind == .correct)
+                #expect(
+                    verdict.message.hasSuffix(
+                        "\nnote: outputs were not compared at 'square': the plan's launches take too much work there to "
+                            + "be executed in full"))
+                #expect(await evaluator.verifyHoldout(candidate).kind == kind)
+            }
+        }
+    }
+
     @Test("keys of the gate that are wrong are reported in their place")
     func mistakes() async throws {
         let error = await #expect(throws: (any Error).self) {
