@@ -31,6 +31,10 @@ struct CudaDialectTests {
             CHECK(cudaMalloc(&device, host.size() * sizeof(float)));
             add<float, 4><<<dim3(1), dim3(32)>>>(device);
             add<int, kSteps><<<1, 32>>>(reinterpret_cast<int*>(device));
+            const unsigned own = 5;
+            add<float, own * 2>
+                <<<1, 32>>>(device);
+            for (int n = 0; n < 2; n++) add<float, n><<<1, 32>>>(device);
             cudaFree(device);
         }
         int main() {
@@ -44,7 +48,7 @@ struct CudaDialectTests {
     @Test("host code is left out, and what it launches can be launched by name")
     func hostCode() async throws {
         let kernel = try await Compiling.kernel(Self.mixed, .cuda)
-        #expect(kernel.entries.map(\.name) == ["add<float, 4>", "add<int, kSteps>"])
+        #expect(kernel.entries.map(\.name) == ["add<float, 4>", "add<float, 5 * 2>", "add<int, kSteps>"])
         let floats = try await Running.floats(
             Self.mixed, .cuda, kernel: "add<float, 4>", arguments: [.floats(Array(repeating: 1, count: 32))])
         for values in floats { #expect(values == Array(repeating: 9, count: 32)) }

@@ -76,7 +76,8 @@ class Suite:
         self.cases, self.descriptions = [], []
         os.makedirs(folder, exist_ok=True)
 
-    def case(self, family, template, name, text, launches, buffers, constants=None, fast_math=None, refusal=None):
+    def case(self, family, template, name, text, launches, buffers, constants=None, fast_math=None, refusal=None,
+             dialect="metal"):
         """Adds one program: `launches` over named `buffers`; with `refusal` it has to be refused in these words."""
         described = {}
         for key, buffer in buffers.items():
@@ -94,7 +95,7 @@ class Suite:
             described[key] = entry
         self.cases.append((family, template, name, buffers, refusal))
         description = {
-            "name": name, "text": text, "definitions": constants or {}, "buffers": described, "launches": launches}
+            "name": name, "dialect": dialect, "text": text, "definitions": constants or {}, "buffers": described, "launches": launches}
         if fast_math is not None:
             description["fastMath"] = fast_math
         self.descriptions.append(description)
