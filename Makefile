@@ -4,7 +4,7 @@ PACKAGES := libcurl4-openssl-dev libyaml-dev libsqlite3-dev
 BUILD := swift build -c release
 BIN := .build/release/kernelswarm
 
-.PHONY: run test build setup lint format schema clean
+.PHONY: run test build setup lint format schema clean mlx
 
 run: build
 	$(BIN) run configs/quickstart.yaml
@@ -30,6 +30,11 @@ setup:
 	    $$run apt-get update -qq && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
 	  fi; \
 	fi
+
+# Runs MLX's published kernels against numpy; fetches the registry package `mlx-metal`.
+mlx: setup
+	KERNELSWARM_BENCHMARKS=1 $(BUILD) --product RealKernels
+	python3 Sources/Benchmarks/RealKernels/Scripts/mlx.py .build/release/RealKernels --work .build/mlx
 
 lint:
 	swift format lint --strict -r Package.swift Sources Tests

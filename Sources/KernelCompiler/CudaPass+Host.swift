@@ -11,9 +11,6 @@ extension CudaPass {
 
     /// Longest chain of host functions that is followed.
     private static let callDepth = 32
-    /// Most launches whose template arguments are looked at.
-    private static let launchLimit = 256
-
     private static let deviceWords: Set<String> = [
         "__global__", "__device__", "__constant__", "__shared__", "constexpr",
     ]
@@ -159,57 +156,6 @@ extension CudaPass {
             index = text.index(afterAngleAt: index + 1) ?? head.upperBound
         }
         return ["struct", "class", "union"].contains(text.text(index))
-    }
-
-    private func isLaunch(_ index: Int) -> Bool {
-        text.text(index) == "<" && text.text(index + 1) == "<" && text.text(index + 2) == "<"
-            && text.tokens[index].range.upperBound == text.tokens[index + 1].range.lowerBound
-            && text.tokens[index + 1].range.upperBound == text.tokens[index + 2].range.lowerBound
-    }
-
-    /// Notes `name<arguments><<<…>>>` in host code.
-    private mutating func collectLaunches(in range: Range<Int>) {
-        for index in range where isLaunch(index) && text.text(index - 1) == ">" {
-            launchesSeen += 1
-            guard launchesSeen <= Self.launchLimit else { return }
-            var depth = 0
-            var cursor = index - 1
-            while cursor > range.lowerBound {
-                if text.text(cursor) == ">" { depth += 1 }
-                if text.text(cursor) == "<" { depth -= 1 }
-                if depth == 0 { break }
-                cursor -= 1
-            }
-            guard depth == 0, text.isIdentifier(cursor - 1) else { continue }
-            let arguments = (cursor + 1)..<(index - 1)
-            guard areKnownEverywhere(arguments, in: range) else { continue }
-            let spelled = splitTopLevel(arguments).map { part in part.map { text.text($0) }.joined(separator: " ") }
-            let name = "\(text.text(cursor - 1))<\(spelled.joined(separator: ", "))>"
-            if !launched.contains(name) { launched.append(name) }
-        }
-    }
-
-    /// No word of the template arguments is one that the host function itself declares.
-    private func areKnownEverywhere(_ arguments: Range<Int>, in function: Range<Int>) -> Bool {
-        let words = Set(arguments.filter { text.isIdentifier($0) }.map { text.text($0) })
-        for index in function where words.contains(text.text(index)) && !arguments.contains(index) {
-            let before = text.text(index - 1)
-            let after = text.text(index + 1)
-            let isTypeBefore = text.isIdentifier(index - 1) && !["return", "sizeof"].contains(before)
-            if isTypeBefore || [">", "*", "&"].contains(before), [";", "=", ",", ")", "{", ">"].contains(after) {
-                return false
-            }
-        }
-        return true
-    }
-
-    /// What the launches of host code instantiate, at the end of the text.
-    var instantiations: String {
-        launched.filter { name in
-            declarations.contains { $0.isTemplate && name.hasPrefix("\($0.name)<") }
-        }.map { name in
-            "template __attribute__((used, annotate(\"ks.host:\(name)\"))) __global__ decltype(\(name)) \(name);"
-        }.joined(separator: " ")
     }
 }
 

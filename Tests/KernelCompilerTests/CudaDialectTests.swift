@@ -31,6 +31,10 @@ struct CudaDialectTests {
             CHECK(cudaMalloc(&device, host.size() * sizeof(float)));
             add<float, 4><<<dim3(1), dim3(32)>>>(device);
             add<int, kSteps><<<1, 32>>>(reinterpret_cast<int*>(device));
+            const unsigned own = 5;
+            add<float, own * 2>
+                <<<1, 32>>>(device);
+            for (int n = 0; n < 2; n++) add<float, n><<<1, 32>>>(device);
             cudaFree(device);
         }
         int main() {
@@ -44,7 +48,7 @@ struct CudaDialectTests {
     @Test("host code is left out, and what it launches can be launched by name")
     func hostCode() async throws {
         let kernel = try await Compiling.kernel(Self.mixed, .cuda)
-        #expect(kernel.entries.map(\.name) == ["add<float, 4>", "add<int, kSteps>"])
+        #expect(kernel.entries.map(\.name) == ["add<float, 4>", "add<float, 5 * 2>", "add<int, kSteps>"])
         let floats = try await Running.floats(
             Self.mixed, .cuda, kernel: "add<float, 4>", arguments: [.floats(Array(repeating: 1, count: 32))])
         for values in floats { #expect(values == Array(repeating: 9, count: 32)) }
@@ -121,8 +125,93 @@ struct CudaDialectTests {
         }
         """
 
+    private static let productsText = """
+        #include <cuda_fp16.h>
+        #include <cuda_bf16.h>
+        __device__ int left(int row, int k) { return (row * 3 + k * 5) % 7 - 3; }
+        __device__ int right(int k, int column) { return (k * 2 + column * 3) % 5 - 2; }
+        __device__ unsigned halves(int a, int b) {
+            return __half_as_ushort(half(a)) | (unsigned)__half_as_ushort(half(b)) << 16;
+        }
+        __device__ unsigned bfloats(int a, int b) {
+            return __bfloat16_as_ushort(__nv_bfloat16(a)) | (unsigned)__bfloat16_as_ushort(__nv_bfloat16(b)) << 16;
+        }
+        __device__ unsigned bytes(int a, int b, int c, int d) {
+            return (a & 255) | (b & 255) << 8 | (c & 255) << 16 | (unsigned)(d & 255) << 24;
+        }
+        __device__ float wanted(int lane, int e, int depth) {
+            int sum = 0;
+            for (int k = 0; k < depth; ++k) sum += left(lane / 4 + (e & 2) * 4, k) * right(k, lane % 4 * 2 + (e & 1));
+            return sum;
+        }
+        __global__ void k(float* out) {
+            int lane = threadIdx.x, g = lane / 4, t = lane % 4;
+            unsigned h[4], f[4], w[4], x[4];
+            for (int i = 0; i < 4; ++i) {
+                int row = g + (i & 1) * 8, k = 2 * t + (i & 2) * 4, wide = 4 * t + (i & 2) * 8;
+                h[i] = halves(left(row, k), left(row, k + 1));
+                f[i] = bfloats(left(row, k), left(row, k + 1));
+                w[i] = bytes(left(row, wide), left(row, wide + 1), left(row, wide + 2), left(row, wide + 3));
+                float plain = left(row, t + (i & 2) * 2);
+                asm("cvt.rna.tf32.f32 %0, %1;" : "=r"(x[i]) : "f"(plain));
+            }
+            unsigned hb[2], fb[2], wb[2], xb[2];
+            for (int i = 0; i < 2; ++i) {
+                int k = 2 * t + 8 * i, wide = 4 * t + 16 * i;
+                hb[i] = halves(right(k, g), right(k + 1, g));
+                fb[i] = bfloats(right(k, g), right(k + 1, g));
+                wb[i] = bytes(right(wide, g), right(wide + 1, g), right(wide + 2, g), right(wide + 3, g));
+                xb[i] = __float_as_uint(right(t + 4 * i, g));
+            }
+            float d[4] = {0, 0, 0, 0}, z = 0;
+            int n[4], zero = 0;
+            unsigned pairs[2];
+            int place = 0;
+            #define SHOW(value, depth) for (int e = 0; e < 4; ++e) out[32 * place++ + lane] = (float)(value) - wanted(lane, e, depth)
+            asm volatile("mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0,%1,%2,%3},{%4,%5,%6,%7},{%8,%9},{%10,%10,%10,%10};"
+                : "=f"(d[0]), "=f"(d[1]), "=f"(d[2]), "=f"(d[3])
+                : "r"(f[0]), "r"(f[1]), "r"(f[2]), "r"(f[3]), "r"(fb[0]), "r"(fb[1]), "f"(z));
+            SHOW(d[e], 16);
+            asm volatile("mma.sync.aligned.m16n8k16.row.col.f16.f16.f16.f16 {%0,%1},{%2,%3,%4,%5},{%6,%7},{%8,%8};"
+                : "=r"(pairs[0]), "=r"(pairs[1])
+                : "r"(h[0]), "r"(h[1]), "r"(h[2]), "r"(h[3]), "r"(hb[0]), "r"(hb[1]), "r"(0));
+            SHOW(__half2float(__ushort_as_half((unsigned short)(pairs[e / 2] >> (16 * (e & 1))))), 16);
+            asm volatile("mma.sync.aligned.m16n8k8.row.col.f32.f16.f16.f32 {%0,%1,%2,%3},{%4,%5},{%6},{%7,%7,%7,%7};"
+                : "=f"(d[0]), "=f"(d[1]), "=f"(d[2]), "=f"(d[3]) : "r"(h[0]), "r"(h[1]), "r"(hb[0]), "f"(z));
+            SHOW(d[e], 8);
+            asm volatile("mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%0,%1,%2,%3},{%4,%5,%6,%7},{%8,%9},{%10,%10,%10,%10};"
+                : "=f"(d[0]), "=f"(d[1]), "=f"(d[2]), "=f"(d[3])
+                : "r"(x[0]), "r"(x[1]), "r"(x[2]), "r"(x[3]), "r"(xb[0]), "r"(xb[1]), "f"(z));
+            SHOW(d[e], 8);
+            asm volatile("mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32 {%0,%1,%2,%3},{%4,%5,%6,%7},{%8,%9},{%10,%10,%10,%10};"
+                : "=r"(n[0]), "=r"(n[1]), "=r"(n[2]), "=r"(n[3])
+                : "r"(w[0]), "r"(w[1]), "r"(w[2]), "r"(w[3]), "r"(wb[0]), "r"(wb[1]), "r"(zero));
+            SHOW(n[e], 32);
+            asm volatile("mma.sync.aligned.m16n8k16.row.col.s32.s8.s8.s32 {%0,%1,%2,%3},{%4,%5},{%6},{%7,%7,%7,%7};"
+                : "=r"(n[0]), "=r"(n[1]), "=r"(n[2]), "=r"(n[3]) : "r"(w[0]), "r"(w[1]), "r"(wb[0]), "r"(zero));
+            SHOW(n[e], 16);
+            unsigned packed, chosen;
+            asm("cvt.rn.f16x2.f32 %0, %1, %2;" : "=r"(packed) : "f"(2.0f), "f"(1.0f));
+            asm("prmt.b32 %0, %1, %2, %3;" : "=r"(chosen) : "r"(0x44332211u), "r"(0x88776655u), "r"(0x7150u));
+            asm volatile("st.global.f32 [%0+0], %1;" :: "l"(out + 32 * place + lane), "f"(packed == 0x40003c00u ? 0.0f : 1.0f));
+            out[32 * (place + 1) + lane] = chosen == 0x88226611u ? 0.0f : 1.0f;
+            asm("{ .reg .pred p; setp.ne.b32 p, %1, 0; @p mov.u32 %0, 7; @!p mov.u32 %0, 9; }" : "=r"(packed) : "r"(lane));
+            out[32 * (place + 2) + lane] = packed == (lane ? 7 : 9) ? 0.0f : 1.0f;
+        }
+        """
+
+    @Test("every matrix product of inline PTX agrees with sums of integers")
+    func products() async throws {
+        for values in try await Running.floats(
+            Self.productsText, .cuda, arguments: [.floats(Array(repeating: 5, count: 27 * 32))])
+        {
+            let wrong = values.indices.filter { values[$0] != 0 }
+            #expect(wrong.isEmpty, "row \((wrong.first ?? 0) / 32)")
+        }
+    }
+
     /// The texts beside the rows that are executed and compared.
-    static let texts = [mixed, atomicsText, ptxText]
+    static let texts = [mixed, atomicsText, ptxText, productsText]
 
     @Test("atomics of every width leave their sums")
     func atomics() async throws {

@@ -20,6 +20,7 @@ import mlx_indexing
 import mlx_linear
 import mlx_quantized
 import mlx_reductions
+import mlx_refused
 import mlx_rows
 import mlx_transforms
 from mlx_base import MLX
@@ -27,7 +28,8 @@ from suite import Suite, report
 
 VERSION = "0.32.4"
 FAMILIES = [
-    mlx_rows, mlx_elements, mlx_reductions, mlx_indexing, mlx_linear, mlx_transforms, mlx_quantized]
+    mlx_rows, mlx_elements, mlx_reductions, mlx_indexing, mlx_linear, mlx_transforms, mlx_quantized,
+    mlx_refused]
 
 
 def headers(work, wheel):

@@ -76,8 +76,9 @@ class Suite:
         self.cases, self.descriptions = [], []
         os.makedirs(folder, exist_ok=True)
 
-    def case(self, family, template, name, text, launches, buffers, constants=None, fast_math=None):
-        """Adds one program: `launches` of (entry, grid, arguments) over named `buffers`."""
+    def case(self, family, template, name, text, launches, buffers, constants=None, fast_math=None, refusal=None,
+             dialect="metal"):
+        """Adds one program: `launches` over named `buffers`; with `refusal` it has to be refused in these words."""
         described = {}
         for key, buffer in buffers.items():
             entry = {"isOutput": isinstance(buffer, Out)}
@@ -92,9 +93,9 @@ class Suite:
                     with open(os.path.join(self.folder, entry["file"]), "wb") as file:
                         file.write(encode(start, buffer.dtype))
             described[key] = entry
-        self.cases.append((family, template, name, buffers, len(launches)))
+        self.cases.append((family, template, name, buffers, refusal))
         description = {
-            "name": name, "text": text, "definitions": constants or {}, "buffers": described, "launches": launches}
+            "name": name, "dialect": dialect, "text": text, "definitions": constants or {}, "buffers": described, "launches": launches}
         if fast_math is not None:
             description["fastMath"] = fast_math
         self.descriptions.append(description)
@@ -109,9 +110,13 @@ class Suite:
             for result in json.load(file):
                 results[result["name"]].append(result)
         rows = []
-        for family, template, name, buffers, _ in self.cases:
+        for family, template, name, buffers, refusal in self.cases:
             if name in results:
-                rows.append((family, template, name) + self.verdict(name, buffers, results[name]))
+                verdict, note = self.verdict(name, buffers, results[name])
+                if refusal is not None:
+                    expected = verdict in ("refused", "fault") and refusal in note
+                    verdict, note = ("refused", refusal) if expected else ("wrong", f"{verdict}, not refused: {note}")
+                rows.append((family, template, name, verdict, note))
         return rows
 
     def verdict(self, name, buffers, results):
@@ -170,6 +175,6 @@ def report(rows):
     running = {row[0] for row in rows if row[3] == "runs"}
     print(f"{counted} entry points of {len(running)} families run, at most 4 of a template counted")
     for family, template, name, verdict, note in rows:
-        if verdict != "runs":
+        if verdict != "runs" and note:
             print(f"\n{verdict}: {name} ({family})\n" + "\n".join("    " + line for line in note.split("\n")[:12]))
     return total

@@ -77,7 +77,8 @@ KS_FN double ks_lgamma_f64(double x) {
 }
 KS_FN double ks_tgamma_f64(double x) {
     if (x - x != 0.0) return x > 0.0 ? x : __builtin_nan("");
-    if (x == __builtin_floor(x) && x <= 0.0) return x == 0.0 ? __builtin_copysign(__builtin_inf(), x) : __builtin_nan("");
+    if (x == 0.0) return __builtin_copysign(__builtin_inf(), x);
+    if (x == __builtin_floor(x) && x < 0.0) return __builtin_nan("");
     if (x >= 0.5) return __ks_exp_f64(ks_lgamma_right(x));
     const double floor = __builtin_floor(x), part = x - floor;
     const double sine = __ks_sin_f64(3.14159265358979323846 * part);

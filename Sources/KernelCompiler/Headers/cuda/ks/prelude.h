@@ -27,6 +27,8 @@
 #include <ks/vectors.h>
 #include <ks/builtins.h>
 #include <ks/functions.h>
+#include <ks/mathematics.h>
+#include <ks/integers.h>
 #include <ks/std.h>
 #include <ks/half.h>
 #include <ks/bfloat16.h>

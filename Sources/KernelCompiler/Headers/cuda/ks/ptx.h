@@ -1,5 +1,5 @@
-// Inline PTX, instruction by instruction: what the pass before clang writes for `asm`. Operands in PTX's order, an address
-// as pointer (or 32-bit shared address) and offset in bytes.
+// Inline PTX, instruction by instruction: what the pass before clang writes for `asm`. Operands in PTX's order, an
+// address as pointer (or 32-bit shared address) and offset in bytes.
 #pragma once
 
 extern __shared__ unsigned char ks_shared_origin[];
@@ -137,7 +137,7 @@ KS_FN void mma_sync_aligned_m16n8k8_row_col_f32_tf32_tf32_f32(
     d2 = d.z;
     d3 = d.w;
 }
-// Bytes: the depth may be counted in any order as long as both factors agree, so four bytes of a register are two pairs.
+// Bytes: the depth may be counted in any order as long as both factors agree, so a register's bytes are two pairs.
 KS_FN int ks_byte(unsigned word, int i) { return static_cast<signed char>(word >> (8 * i)); }
 KS_FN ks_i32x4 ks_bytes_product(unsigned a0, unsigned a1, unsigned b, ks_i32x4 c) {
     const ks_i32x8 left = {ks_byte(a0, 0), ks_byte(a0, 1), ks_byte(a1, 0), ks_byte(a1, 1),
@@ -147,7 +147,8 @@ KS_FN ks_i32x4 ks_bytes_product(unsigned a0, unsigned a1, unsigned b, ks_i32x4 c
 template <typename D, typename A, typename B, typename C>
 KS_FN void mma_sync_aligned_m16n8k16_row_col_s32_s8_s8_s32(
     D& d0, D& d1, D& d2, D& d3, A a0, A a1, B b0, C c0, C c1, C c2, C c3) {
-    const ks_i32x4 d = ks_bytes_product(ks_bits(a0), ks_bits(a1), ks_bits(b0), ks_i32x4{(int)c0, (int)c1, (int)c2, (int)c3});
+    const ks_i32x4 c = {(int)c0, (int)c1, (int)c2, (int)c3};
+    const ks_i32x4 d = ks_bytes_product(ks_bits(a0), ks_bits(a1), ks_bits(b0), c);
     d0 = d.x;
     d1 = d.y;
     d2 = d.z;
