@@ -54,9 +54,11 @@ package struct CacheState: Sendable, Equatable {
         var room = capacity
         for index in entries.indices.reversed() {
             let size = Double(entries[index].buffer.sectorCount)
-            let kept = min(entries[index].share * size, max(0, room))
+            let isNew = buffers.contains(entries[index].buffer)
+            let kept = min(entries[index].share * size, isNew ? .infinity : max(0, room))
             entries[index].share = size > 0 ? kept / size : 0
-            room -= kept
+            // Data that streams through takes the place of what was there, whether or not it stays.
+            room -= isNew ? size : kept
         }
         entries.removeAll { $0.share <= 0 }
     }
@@ -64,7 +66,7 @@ package struct CacheState: Sendable, Equatable {
 
 extension Hardware {
     /// Bytes that one launch's data can hold in the cache in front of device memory.
-    var retainedBytes: Double {
+    package var retainedBytes: Double {
         max(Double(l2.bytes) * l2.retained, Double(slc?.bytes ?? 0) * (slc?.retained ?? 1))
     }
 }

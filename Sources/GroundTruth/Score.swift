@@ -7,6 +7,12 @@ package struct Score: Sendable {
         /// How many there are.
         package var count = 0
 
+        /// `right` of `count` pairs.
+        package init(right: Double = 0, count: Int = 0) {
+            self.right = right
+            self.count = count
+        }
+
         /// The share ordered rightly; 0 where there are none.
         package var share: Double { right / Double(max(count, 1)) }
     }

@@ -35,8 +35,9 @@ struct MemoryTests {
     @Test("a long stream runs at the achieved bandwidth", arguments: ["m1-pro", "h200"])
     func bandwidth(name: String) throws {
         let gpu = try Shipped.gpu(name)
-        // Several times what the last cache holds, so that nearly all stores reach device memory too.
-        let (time, bytes) = try stream(gpu, threadgroups: name == "h200" ? 132 * 2000 : 16 * 4000)
+        // Several times what the last cache holds, so that nearly all stores reach device memory too, and threadgroups
+        // that move enough to keep a slot busier than its turnaround.
+        let (time, bytes) = try stream(gpu, threadgroups: name == "h200" ? 132 * 1000 : 16 * 8000, loads: 6)
         let floor = bytes / (gpu.dram.bandwidth * gpu.dram.achieved)
         #expect(time.nanoseconds > floor * 0.93 && time.nanoseconds < floor * 1.08, "\(time.nanoseconds) of \(floor)")
     }
@@ -117,12 +118,14 @@ struct MemoryTests {
     func carriedState() throws {
         let gpu = try Shipped.gpu("m1-pro")
         let small = LaunchBuffer(firstSector: 0, sectorCount: 1000)
-        let huge = LaunchBuffer(firstSector: 1000, sectorCount: UInt32(gpu.lastLevelBytes / 16))
+        let capacity = gpu.retainedBytes / 32
+        let huge = LaunchBuffer(firstSector: 1000, sectorCount: UInt32(capacity * 1.5))
         var state = CacheState.cold
         state.touch([small], on: gpu)
         #expect(state.share(of: small) == 1)
         state.touch([huge], on: gpu)
-        #expect(state.share(of: huge) == 0.5)
+        // What was used first has left, and the next launch's first data replaces what it wants later.
+        #expect(abs(state.share(of: huge) - 1.0 / 3) < 1e-4)
         #expect(state.share(of: small) == 0)
     }
 
@@ -139,7 +142,9 @@ struct MemoryTests {
                     (0..<sectors).map { UInt32($0) }
                 )
             }
-            let shape = LaunchShape(threadgroups: gpu.cores, threadsPerThreadgroup: 32)
+            // One line, and every core's atomics are on it.
+            let line = LaunchBuffer(firstSector: 0, sectorCount: 4)
+            let shape = LaunchShape(threadgroups: gpu.cores, threadsPerThreadgroup: 32, buffers: [line])
             return try time(builder.program(), shape, on: gpu) { _ in [warp] }.cycles
         }
         let (one, many) = (try cycles(sectors: 1, multiplicity: 32), try cycles(sectors: 4, multiplicity: 1))
@@ -167,7 +172,8 @@ struct MemoryTests {
         }
         let perLoad = try cycles(32) / Double(32 * 8 * 200)
         #expect(abs(perLoad / (8 * gpu.l1.tagScale) - 1) < 0.05)
-        // Below that the stage accepts an instruction every two cycles.
-        #expect(abs(try cycles(1) / Double(32 * 8 * 200) / gpu.l1.acceptInterval - 1) < 0.05)
+        // Below that the stage accepts an instruction a cycle, as many as the address units of four schedulers send.
+        let accepted = try cycles(1) / Double(32 * 8 * 200)
+        #expect(abs(accepted / gpu.l1.acceptInterval - 1) < 0.15, "\(accepted)")
     }
 }
