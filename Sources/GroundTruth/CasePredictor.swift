@@ -37,7 +37,7 @@ package struct CasePredictor: Sendable {
 
     /// Compiles a case's kernel.
     package func compile(_ truthCase: TruthCase) async throws(GroundTruthError) -> CompiledKernel {
-        let url = set.folder.appendingPathComponent(truthCase.file)
+        let url = set.kernels.appendingPathComponent(truthCase.file)
         guard let data = FileManager.default.contents(atPath: url.path),
             let text = String(validating: data, as: UTF8.self)
         else { throw GroundTruthError("case '\(truthCase.name)': '\(truthCase.file)' cannot be read") }

@@ -9,8 +9,8 @@ package import Foundation
 /// kernels/        one source file each
 /// ```
 package struct TruthSet: Sendable {
-    /// The folder.
-    package let folder: URL
+    /// The folder in which the kernels' paths begin.
+    package let kernels: URL
     /// The cases in the file's order.
     package let cases: [TruthCase]
     /// Measurements by case.
@@ -20,11 +20,11 @@ package struct TruthSet: Sendable {
     /// Microseconds between the events around an empty launch, by clock.
     package let eventFloor: [Clock: Double]
 
-    /// Reads the set in `folder`.
+    /// Reads the set in `folder`, whose kernels may lie elsewhere.
     ///
     /// - Throws: `GroundTruthError` naming file, place and what is wrong.
-    package init(folder: URL) throws(GroundTruthError) {
-        self.folder = folder
+    package init(folder: URL, kernels: URL? = nil) throws(GroundTruthError) {
+        self.kernels = kernels ?? folder
         var (cases, names): ([TruthCase], Set<String>) = ([], [])
         for node in try JSONNode(file: folder.appendingPathComponent("cases.json")).elements() {
             let truthCase = try TruthCase(node)

@@ -13,5 +13,6 @@ struct KernelSwarmCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, DoctorCommand.self, RunCommand.self, ResumeCommand.self, ReplayCommand.self,
             CheckCommand.self, SchemaCommand.self, EvaluateCommand.self, ListCommand.self, AuditCommand.self,
+            CalibrateCommand.self,
         ])
 }

@@ -1,0 +1,120 @@
+import GPUTiming
+
+/// The model's counters beside the card's, case by case.
+package struct CounterComparison: Sendable {
+    /// A counter that both have.
+    package struct Counter: Sendable {
+        /// Name for people.
+        package let title: String
+        /// Nsight's name on the card.
+        package let measured: String
+        /// Nsight's name in the model, where it differs.
+        package let predicted: String
+        /// Smallest measured value worth comparing.
+        package let least: Double
+        /// Whether the figure is a percentage, whose differences are points.
+        package let isShare: Bool
+
+        fileprivate init(
+            _ title: String, _ measured: String, as predicted: String? = nil, least: Double = 1, isShare: Bool = false
+        ) {
+            self.title = title
+            self.measured = measured
+            self.predicted = predicted ?? measured
+            self.least = least
+            self.isShare = isShare
+        }
+    }
+
+    /// The counters compared, in the order of the report.
+    package static let counters: [Counter] = [
+        Counter("executed warp instructions", "smsp__inst_executed.sum"),
+        Counter("global load requests", "l1tex__t_requests_pipe_lsu_mem_global_op_ld.sum"),
+        Counter("global store requests", "l1tex__t_requests_pipe_lsu_mem_global_op_st.sum"),
+        Counter("global load sectors", "l1tex__t_sectors_pipe_lsu_mem_global_op_ld.sum"),
+        Counter("global store sectors", "l1tex__t_sectors_pipe_lsu_mem_global_op_st.sum"),
+        Counter("L1 hit rate", "l1tex__t_sector_hit_rate.pct", isShare: true),
+        Counter("L2 hit rate", "lts__t_sector_hit_rate.pct", isShare: true),
+        Counter("bytes read from device memory", "dram__bytes_read.sum", least: 4e6),
+        Counter("bytes written to device memory", "dram__bytes_write.sum", least: 4e6),
+        Counter("registers per thread", "launch__registers_per_thread"),
+    ]
+
+    /// One counter of one case.
+    package struct Entry: Sendable {
+        /// The counter.
+        package let counter: Counter
+        /// What the card counted.
+        package let measured: Double
+        /// What the model counted.
+        package let predicted: Double
+
+        /// Points for percentages over 100, else the difference relative to the card's count.
+        package var disagreement: Double {
+            counter.isShare ? abs(predicted - measured) / 100 : abs(predicted - measured) / max(measured, 1)
+        }
+    }
+
+    /// The counters of one case that both have and that are large enough.
+    package static func entries(_ prediction: CasePrediction, in set: TruthSet) -> [Entry] {
+        guard let card = set.counters[prediction.name] else { return [] }
+        let sectors = (card["l1tex__t_sectors_pipe_lsu_mem_global_op_ld.sum"] ?? 0)
+        return counters.compactMap { counter in
+            guard let measured = card[counter.measured], let predicted = prediction.counters[counter.predicted],
+                measured >= counter.least || counter.isShare, !counter.isShare || sectors >= 100_000
+            else { return nil }
+            return Entry(counter: counter, measured: measured, predicted: predicted)
+        }
+    }
+
+    /// The counter that disagrees most in a case; nil where there are none.
+    package static func worst(_ prediction: CasePrediction, in set: TruthSet) -> Entry? {
+        entries(prediction, in: set).enumerated().max {
+            ($0.element.disagreement, $1.offset) < ($1.element.disagreement, $0.offset)
+        }?.element
+    }
+
+    /// Median and 75th percentile of the disagreement of each counter, with the number of cases.
+    package static func summary(
+        _ predictions: [CasePrediction], in set: TruthSet
+    ) -> [(counter: Counter, cases: Int, median: Double, upperQuartile: Double)] {
+        let all = predictions.map { entries($0, in: set) }
+        return counters.compactMap { counter in
+            let found = all.compactMap { $0.first { $0.counter.title == counter.title }?.disagreement }
+            guard !found.isEmpty else { return nil }
+            return (counter, found.count, Ranking.median(found), Ranking.percentile(found, 0.75))
+        }
+    }
+
+    /// Cases whose resident threadgroups, the grid left aside, are the card's; of those whose limit the model knows.
+    package static func residency(_ predictions: [CasePrediction], in set: TruthSet) -> (right: Int, of: Int) {
+        var (right, count) = (0, 0)
+        for prediction in predictions {
+            guard let card = set.measurements[prediction.name]?.residents, card > 0 else { continue }
+            let model = prediction.time.occupancy
+            // A grid that does not fill the cores says only that at least as many fit.
+            guard model.limiter != .grid else { continue }
+            count += 1
+            if model.threadgroups == card { right += 1 }
+        }
+        return (right, count)
+    }
+
+    /// Cases whose commonest stall is the card's, of those that take more than `least` microseconds.
+    package static func topStalls(
+        _ predictions: [CasePrediction], in set: TruthSet, clock: Clock, least: Double = 10
+    ) -> (right: Int, of: Int) {
+        var (right, count) = (0, 0)
+        for prediction in predictions where (set.measurements[prediction.name]?.time(clock) ?? 0) > least {
+            guard let card = set.counters[prediction.name] else { continue }
+            func top(_ counters: [String: Double]) -> String? {
+                counters.filter { $0.key.contains("issue_stalled_") && !$0.key.contains("sleeping") }
+                    .max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+            }
+            guard let measured = top(card), let predicted = top(prediction.counters) else { continue }
+            count += 1
+            if measured == predicted { right += 1 }
+        }
+        return (right, count)
+    }
+}
