@@ -154,8 +154,9 @@ package struct GridModel {
                 steady > residents
                 ? Double(ends[steady - 1] - ends[residents - 1]) / Double(steady - residents)
                 : Double(last - ends[residents - 1]) / Double(count - residents)
-            // Where late threadgroups overtake early ones, the ends say less than the whole.
-            let perGroup = min(full, Double(last) / Double(count))
+            // Where late threadgroups overtake early ones, their ends say less than the whole, stores and atomics that
+            // are still on their way included.
+            let perGroup = min(full, Double(max(last, result.end)) / Double(count))
             let total = spans.reduce(0, +)
             let wanted = perGroup * Double(residents) * Double(count)
             guard total > 0, wanted > 0 else { return (spans, 0) }
