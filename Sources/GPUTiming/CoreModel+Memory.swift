@@ -112,7 +112,7 @@ extension CoreModel {
         let again = Int64((missing & entry.pointee.mask).nonzeroBitCount)
         let total = Int64(missing.nonzeroBitCount)
         var (fromDRAM, fromSLC): (Int64, Int64) = (0, 0)
-        var isLate = false
+        var (isLate, isDense) = (false, false)
         if again > 0 {
             let distance = fetched - entry.pointee.position
             if distance > settings.slcReach { fromDRAM = again } else if distance > settings.l2Reach { fromSLC = again }
@@ -122,10 +122,14 @@ extension CoreModel {
             fromDRAM += share.dram
             fromSLC += share.slc
             isLate = share.isLate
+            isDense = share.isDense
         }
         fetched += total
-        // What device memory delivers beyond the sectors asked for is in L2 afterwards.
-        entry.pointee.mask |= fromDRAM > 0 || isLate ? Self.transactions(missing, settings.dramTransaction) : missing
+        // What device memory delivers beyond the sectors asked for is in L2 afterwards. Of data that all cores together read
+        // whole, it is counted when it is asked for: the upper half of the mask remembers that it is there.
+        let isBrought = first != 0 && first & ~(entry.pointee.mask >> 4) == 0
+        let unasked = fromDRAM > 0 || isLate ? Self.transactions(missing, settings.dramTransaction) : missing
+        entry.pointee.mask |= isDense ? missing | unasked << 4 : unasked
         entry.pointee.position = fetched
         counters.l2Sectors &+= total
         counters.l2HitSectors &+= total - fromDRAM - fromSLC
@@ -142,13 +146,13 @@ extension CoreModel {
         if fromDRAM > 0 {
             // Sectors met again or shared with other cores are in L2; of the rest whole transactions are moved.
             let whole = Int64(Self.transactions(first != 0 ? first : missing, settings.dramTransaction).nonzeroBitCount)
-            let moved = max(fromDRAM, min(whole, 4))
+            let moved = isDense ? fromDRAM : max(fromDRAM, min(whole, 4))
             let server = max(port, dramFree)
             dramFree = server + moved * settings.dramSector
-            arrival = max(arrival, dramFree - settings.dramSector + settings.dramLatency)
+            if !isBrought { arrival = max(arrival, dramFree - settings.dramSector + settings.dramLatency) }
             counters.dramReadSectors &+= moved
         }
-        if isLate { arrival = max(arrival, port + settings.dramLatency) }
+        if isLate, !isBrought { arrival = max(arrival, port + settings.dramLatency) }
         missRing[missHead] = arrival
         missHead = missHead + 1 == settings.missesInFlight ? 0 : missHead + 1
         return arrival
@@ -166,7 +170,9 @@ extension CoreModel {
 
     /// Says where first touches of a line come from, in the shares of its buffer, carrying the remainders.
     @inline(__always)
-    private mutating func firstTouch(_ line: UInt32, _ sectors: Int64) -> (dram: Int64, slc: Int64, isLate: Bool) {
+    private mutating func firstTouch(_ line: UInt32, _ sectors: Int64) -> (
+        dram: Int64, slc: Int64, isLate: Bool, isDense: Bool
+    ) {
         let sector = line << 2
         for index in 0..<bufferCount where sector < buffers[index].end && sector &+ 3 >= buffers[index].first {
             let buffer = buffers[index]
@@ -182,9 +188,9 @@ extension CoreModel {
             let late = bufferCarry[index].late + sectors * buffer.late
             let isLate = isDRAM || late >= whole
             bufferCarry[index] = (dram, slc, isLate ? late - whole : late)
-            return (isDRAM ? sectors : 0, isSLC ? sectors : 0, isLate)
+            return (isDRAM ? sectors : 0, isSLC ? sectors : 0, isLate, buffer.isDense)
         }
-        return (sectors, 0, true)
+        return (sectors, 0, true, false)
     }
 
     /// Sends stored sectors to L2 without holding the warp; a full write buffer holds the stage.

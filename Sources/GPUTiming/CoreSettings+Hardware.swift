@@ -47,7 +47,7 @@ extension CoreSettings {
                 first: buffer.firstSector,
                 end: buffer.firstSector.addingReportingOverflow(buffer.sectorCount).partialValue,
                 fromDRAM: share(sharing.fromDRAM[index]), fromSLC: share(sharing.fromSLC[index]),
-                late: share(sharing.late[index]))
+                isDense: sharing.isDense[index], late: share(sharing.late[index]))
         }
         let rest = sharing.fromDRAM.count - 1
         self.buffers.append(

@@ -9,6 +9,8 @@ struct CoreSettings {
         var fromDRAM: Int64
         /// Of 65536 first touches, how many come from the system-level cache.
         var fromSLC: Int64
+        /// Whether the launch reads nearly all of it, so that whole transactions bring nothing that nobody wants.
+        var isDense = false
         /// Of 65536 first touches, how many wait for device memory, whichever core asked it.
         var late: Int64 = 0
         /// Tick at which the translation of its addresses is there, -1 before the first access.

@@ -169,12 +169,17 @@ package struct GridModel {
             // Once nothing replaces what ends, the last ones share the core with fewer others: they count only where
             // there are no rounds between the first and the last.
             let steady = count - residents
+            // Means over a round, because threadgroups of one may end together or one by one.
+            func mean(_ ends: ArraySlice<Int64>) -> Double {
+                ends.reduce(0.0) { $0 + Double($1) } / Double(ends.count)
+            }
             let full =
                 steady > residents
-                ? Double(ends[steady - 1] - ends[residents - 1]) / Double(steady - residents)
+                ? (mean(ends[(steady - residents)..<steady]) - mean(ends[..<residents])) / Double(steady - residents)
                 : Double(last - ends[residents - 1]) / Double(count - residents)
-            // Where late threadgroups overtake early ones, the ends say less than the whole.
-            let perGroup = min(full, Double(last) / Double(count))
+            // Where late threadgroups overtake early ones, their ends say less than the whole, stores and atomics that
+            // are still on their way included.
+            let perGroup = min(full, Double(max(last, result.end)) / Double(count))
             let total = spans.reduce(0, +)
             let wanted = perGroup * Double(residents) * Double(count)
             guard total > 0, wanted > 0 else { return (spans, 0) }

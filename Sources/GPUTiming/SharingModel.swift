@@ -12,6 +12,8 @@ struct SharingModel {
     private(set) var fromSLC: [Double]
     /// Shares of first touches that wait for device memory because some core has just asked it for them.
     private(set) var late: [Double] = []
+    /// Whether the launch reads nearly all of each buffer.
+    private(set) var isDense: [Bool] = []
     /// Distinct sectors read and written by the whole launch.
     private(set) var launchSectors: Double
     /// How many times faster than one core's own stream the shared caches fill.
@@ -31,6 +33,7 @@ struct SharingModel {
         let sizes = buffers.map { Double($0.sectorCount) } + [.infinity]
         let all = zip(footprint.reads, sizes).map { reads, size in min(units * reads, size) }
         // Written buffers are bounded like read ones, but which they are is not told: all sizes together bound them.
+        isDense = zip(all, sizes).map { $0 >= 0.9 * $1 }
         let written = min(units * footprint.writes, buffers.isEmpty ? .infinity : sizes.dropLast().reduce(0, +))
         launchSectors = all.reduce(0, +) + written
         let lastLevel = hardware.retainedBytes / 32
