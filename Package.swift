@@ -100,7 +100,8 @@ let package = Package(
         tests(
             "EvaluationTests",
             [
-                "Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler", "SIMTMachine", "SeededKernels",
+                "Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler", "SIMTMachine",
+                "SeededKernels",
                 "StrictYAML",
             ]),
         tests(
