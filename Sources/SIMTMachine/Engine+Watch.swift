@@ -78,6 +78,18 @@ extension Engine {
         return false
     }
 
+    /// Whether a branch on an undefined row is a mistake by itself.
+    ///
+    /// Not where the value comes from threadgroup memory or from an absent lane: code for whole SIMD groups computes with
+    /// what lanes beyond the last one hold, a maximum branches, and nobody uses what comes out.
+    @inline(never)
+    func decides(_ row: Int32, _ watch: WarpWatch) -> Bool {
+        let origin = UndefinedOrigin(word: watch.origins[Int(row >> 7)])
+        if watch.origins[Int(row >> 7)] == UndefinedOrigin.constant { return true }
+        return origin.segment != SegmentAddress.threadgroupSegment
+            && instructions[Int(origin.instruction)].opcode != .warp
+    }
+
     /// Where the undefined bits of a lane's byte of a segment are kept; nil where every byte of it is defined.
     private func shadow(_ address: UInt64, _ lane: Int, _ watch: WarpWatch) -> UnsafeMutablePointer<UInt8>? {
         let segment = SegmentAddress.segment(of: address)

@@ -276,7 +276,9 @@ struct Engine {
                 }
                 (block, mask) = Self.next(&warp, waiting)
             } else {
-                if Mode.isWatched, watch.lanes[Int(shape.condition >> 7)] & mask != 0 {
+                if Mode.isWatched, watch.lanes[Int(shape.condition >> 7)] & mask != 0,
+                    decides(shape.condition, watch)
+                {
                     _ = refuseUndefined(shape.condition, .branch, shape.end - 1, mask, watch, &failure)
                     return .fault
                 }

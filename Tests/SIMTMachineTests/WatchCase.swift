@@ -33,6 +33,16 @@ extension WatchCase {
             name: "a branch on a variable that is never set", finding: "3: branch from a variable",
             body: "K void k(device float* x, device float* y, uint i) {\n int v;\n if (v > 3) y[i] = 1;\n}"),
         WatchCase(
+            name: "a maximum of threadgroup memory that nobody wrote and nobody uses", finding: nil,
+            body:
+                "shared float s[64];\nK void k(device float* x, device float* y, uint i) {\n if (i < 8) s[i] = i;\n __ks_threadgroup_barrier(2); float a = s[i]; float b = a > 3 ? a : 3; y[i] = i < 8 ? b : 0; }"
+        ),
+        WatchCase(
+            name: "a maximum of threadgroup memory that nobody wrote", finding: "4: output y from threadgroup memory",
+            body:
+                "shared float s[64];\nK void k(device float* x, device float* y, uint i) {\n if (i < 8) s[i] = i;\n __ks_threadgroup_barrier(2); y[i] = s[i]; }"
+        ),
+        WatchCase(
             name: "a variable that is never set is read and not used", finding: nil,
             body: "K void k(device float* x, device float* y, uint i) {\n int v; int w = v + 1;\n y[i] = 1;\n}"),
         WatchCase(
