@@ -73,7 +73,8 @@ import Testing
             var random = SeededGenerator(seed: 9)
             // Moments are numbers of entries: past each of them the process is killed where it happens to be.
             let length = try entries("\(directory.path)/whole").count
-            let moments = (0..<10).map { _ in Int.random(in: 0..<length, using: &random) }.sorted()
+            let moments = (0..<10).map { _ in Int.random(in: 0..<(length * 3 / 4), using: &random) }.sorted()
+            var kills = 0
 
             let place = "\(directory.path)/killed"
             let start = ["run", try Self.configuration(in: directory), "--run-dir", place, "--jobs", "2"]
@@ -85,6 +86,7 @@ import Testing
                 while process.isRunning, try entries(place).count < moment {}
                 kill(process.processIdentifier, SIGKILL)
                 process.waitUntilExit()
+                if process.terminationReason == .uncaughtSignal { kills += 1 }
                 // A process that was killed before it wrote anything left no run to go on with.
                 process = Tool.process(try entries(place).isEmpty ? start : ["resume", place, "--jobs", "2"])
             }
@@ -93,6 +95,7 @@ import Testing
             try process.run()
             process.waitUntilExit()
             #expect(process.terminationStatus == 0)
+            #expect(kills == 10)
 
             let verified = try Tool.run("audit", "verify", place)
             #expect(verified.lastLine.hasPrefix("head \(head) count "))
