@@ -138,6 +138,7 @@ if ProcessInfo.processInfo.environment["KERNELSWARM_BENCHMARKS"] != nil {
         benchmark("EnumerateSpace", ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler"]),
         benchmark("FuzzKernels", ["Candidates", "Evaluation", "GPUTiming", "KernelCompiler", "SeededKernels"]),
         benchmark(
-            "RealKernels", ["Diagnostics", "KernelCompiler", "KernelIR", "SIMTMachine"], exclude: ["Scripts"]),
+            "RealKernels", ["Diagnostics", "Evaluation", "KernelCompiler", "KernelIR", "SIMTMachine"],
+            exclude: ["Scripts"]),
     ]
 }

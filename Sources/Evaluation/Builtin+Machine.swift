@@ -1,9 +1,9 @@
-import KernelCompiler
-import SIMTMachine
+package import KernelCompiler
+package import SIMTMachine
 
 extension Builtin {
     /// What the machine passes for the attribute.
-    var threadBuiltin: ThreadBuiltin {
+    package var threadBuiltin: ThreadBuiltin {
         switch self {
         case .threadPositionInGrid: .threadPositionInGrid
         case .threadPositionInThreadgroup: .threadPositionInThreadgroup

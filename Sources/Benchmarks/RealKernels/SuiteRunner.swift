@@ -1,4 +1,5 @@
 import Diagnostics
+import Evaluation
 import Foundation
 import KernelCompiler
 import KernelIR
@@ -119,7 +120,7 @@ struct SuiteRunner {
                 }
                 return .buffer(id, byteOffset: 0)
             case .threadgroupBuffer(let index): return .threadgroup(byteOffset: offsets[index] ?? 0)
-            case .builtin(let builtin, _, _): return .builtin(builtin.machineBuiltin)
+            case .builtin(let builtin, _, _): return .builtin(builtin.threadBuiltin)
             case .value(let count):
                 guard let name = launch.arguments[parameter.name], let id = buffers[name] else {
                     return .value(Array(repeating: 0, count: count))
