@@ -48,7 +48,7 @@ struct CheckStage {
         }
         let place = variation.description(task).map { "\n  \($0)" } ?? ""
         throw Rejection(
-            failure.kind, failure.message + Self.suffix(size) + place, line: failure.line, size: size.name)
+            failure.kind, failure.message + size.messageSuffix + place, line: failure.line, size: size.name)
     }
 
     /// The inputs of a check.
@@ -96,12 +96,12 @@ struct CheckStage {
             throw Rejection(
                 .undefinedBehaviour,
                 "relies on undefined behaviour: it is right when barely optimised and fails when optimised: "
-                    + timed.message + Self.suffix(size), line: timed.line, size: size.name)
+                    + timed.message + size.messageSuffix, line: timed.line, size: size.name)
         case (let checked?, nil):
             throw Rejection(
                 .undefinedBehaviour,
                 "relies on undefined behaviour: it is right when optimised and fails when barely optimised: "
-                    + checked.message + Self.suffix(size), line: checked.line, size: size.name)
+                    + checked.message + size.messageSuffix, line: checked.line, size: size.name)
         }
     }
 
@@ -124,11 +124,8 @@ struct CheckStage {
     }
 
     private func rejection(_ failure: Failure, _ size: TaskSize) -> Rejection {
-        Rejection(failure.kind, failure.message + Self.suffix(size), line: failure.line, size: size.name)
+        Rejection(failure.kind, failure.message + size.messageSuffix, line: failure.line, size: size.name)
     }
-
-    /// ` (size 'tiny': kv_len=3 q_len=2)`.
-    static func suffix(_ size: TaskSize) -> String { "\n  at size '\(size.name)': \(size.description)" }
 
     /// Runs one build; nil when everything is right.
     private func outcome(

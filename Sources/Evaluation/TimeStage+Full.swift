@@ -50,7 +50,7 @@ extension TimeStage {
                 let text = FaultMessage(
                     fault: error, launch: launch, source: prepared.source, elements: workspace.elements,
                     budget: limit)
-                throw Rejection(text.kind, text.message + CheckStage.suffix(size), line: text.line, size: size.name)
+                throw Rejection(text.kind, text.message + size.messageSuffix, line: text.line, size: size.name)
             }
             budget -= Int(clamping: execution.instructionCount)
         }

@@ -79,7 +79,7 @@ struct TimeStage {
                 "the modelled time of \(OutputCheck.short(summary.nanoseconds)) ns is below the "
                     + "\(OutputCheck.short(floor.nanoseconds)) ns that \(hardware.name) physically needs for "
                     + "\(floor.reason): a mistake of the model, of the task's floor, or a kernel that does not do the "
-                    + "work" + CheckStage.suffix(size), size: size.name)
+                    + "work" + size.messageSuffix, size: size.name)
         }
         return Outcome(
             time: SizeTime(
@@ -125,7 +125,7 @@ struct TimeStage {
                     "kernel '\(launch.kernel.entry.name)' executes \(Int(work)) warp instructions in "
                         + "\(unit.threadgroups.count) threadgroups, too many to be timed; at most "
                         + "\(task.limits.tracedInstructions) can be: spread the work over more threadgroups"
-                        + CheckStage.suffix(size), line: launch.kernel.entry.line, size: size.name)
+                        + size.messageSuffix, line: launch.kernel.entry.line, size: size.name)
             }
             model.begin(plan)
             var executed = map.executed
@@ -148,12 +148,12 @@ struct TimeStage {
             let text = FaultMessage(
                 fault: fault, launch: launch, source: prepared.source, elements: workspace.elements,
                 budget: task.limits.timeInstructions)
-            throw Rejection(text.kind, text.message + CheckStage.suffix(size), line: text.line, size: size.name)
+            throw Rejection(text.kind, text.message + size.messageSuffix, line: text.line, size: size.name)
         } catch let error as LaunchError {
-            throw Rejection(.launchLimit, "\(error.description)" + CheckStage.suffix(size), size: size.name)
+            throw Rejection(.launchLimit, "\(error.description)" + size.messageSuffix, size: size.name)
         } catch {
             throw Rejection(
-                .unsupported, "the launch cannot be timed: \(error)" + CheckStage.suffix(size), size: size.name)
+                .unsupported, "the launch cannot be timed: \(error)" + size.messageSuffix, size: size.name)
         }
     }
 
@@ -181,7 +181,7 @@ struct TimeStage {
                     .unwrittenOutput,
                     "output '\(buffer.name)' is not written completely: the threadgroups executed wrote "
                         + "\(Int(share * Double(check.count))) of its \(check.count) elements"
-                        + CheckStage.suffix(size),
+                        + size.messageSuffix,
                     size: size.name)
             }
             guard isComplete || coverage.count == 1 else { continue }
@@ -195,7 +195,7 @@ struct TimeStage {
             }
             let finding = workspace.withBytes(of: buffer.name) { check.finding($0, rows: rows, reference: reference) }
             if case let finding?? = finding {
-                throw Rejection(finding.kind, finding.message + CheckStage.suffix(size), size: size.name)
+                throw Rejection(finding.kind, finding.message + size.messageSuffix, size: size.name)
             }
         }
     }
