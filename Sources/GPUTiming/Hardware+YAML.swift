@@ -270,6 +270,18 @@ private struct HardwareReader {
             let (far, near) = (cycles(hardware.dram.latency), cycles(hardware.l2.latency))
             refuse("dram", "the latency of 'dram', \(far), must exceed that of 'l2', \(near)")
         }
+        if hardware.core.threads > hardware.core.warps * 32 {
+            refuse("core", "\(hardware.core.warps) warps cannot hold \(hardware.core.threads) threads")
+        }
+        let memory = hardware.threadgroupMemory
+        if memory.bytesPerThreadgroup > memory.bytesPerCore {
+            let message =
+                "a threadgroup cannot use \(memory.bytesPerThreadgroup) bytes of a core's \(memory.bytesPerCore)"
+            refuse("threadgroup_memory", message)
+        }
+        if hardware.issueByDistance.isEmpty, !hardware.holdByDistance.isEmpty {
+            refuse("hold_by_distance", "'hold_by_distance' needs 'issue_by_distance'")
+        }
         if hardware.core.warps * 32 < hardware.core.threadsPerThreadgroup {
             let (room, size) = (hardware.core.warps * 32, hardware.core.threadsPerThreadgroup)
             refuse("core", "a core of \(room) threads cannot hold a threadgroup of \(size) threads")
