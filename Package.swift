@@ -138,6 +138,9 @@ if ProcessInfo.processInfo.environment["KERNELSWARM_BENCHMARKS"] != nil {
         benchmark("EnumerateSpace", ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler"]),
         benchmark("FuzzKernels", ["Candidates", "Evaluation", "GPUTiming", "KernelCompiler", "SeededKernels"]),
         benchmark(
+            "MeasuredKernels", ["Diagnostics", "Evaluation", "GroundTruth", "KernelCompiler", "SIMTMachine"],
+            exclude: ["Scripts"]),
+        benchmark(
             "RealKernels", ["Diagnostics", "Evaluation", "KernelCompiler", "KernelIR", "SIMTMachine"],
             exclude: ["Scripts"]),
     ]

@@ -12,10 +12,12 @@ import Testing
     /// Threadgroups that may have written element `index` of an output, the likeliest first: element and threadgroup numbers
     /// usually run alike, along one axis or two.
     private static func candidates(_ index: Int, of count: Int, _ truthCase: TruthCase) -> [Int] {
-        let grid = truthCase.grid
+        let grid = truthCase.launches[0].grid
         let total = grid[0] * grid[1] * grid[2]
         var found: [Int] = [index * total / count]
-        for case .scalar(let bytes) in truthCase.arguments where bytes.count == 4 {
+        for argument in truthCase.launches[0].arguments {
+            guard case .scalar(let scalar) = argument.value, scalar.kind != .i64 else { continue }
+            let bytes = scalar.bytes(execution: 0)
             let width = Int(UInt32(bytes[0]) | UInt32(bytes[1]) << 8 | UInt32(bytes[2]) << 16 | UInt32(bytes[3]) << 24)
             guard width > 0, width <= count, count % width == 0 else { continue }
             let (row, column) = (index / width, index % width)
@@ -36,17 +38,16 @@ import Testing
         let measurement = try #require(set.measurements[name])
         let compiled = try await Self.compiled(truthCase, set)
         // Inputs of hundreds of megabytes take longer to make than to use.
-        let bytes = truthCase.arguments.reduce(0) { sum, argument in
-            if case .buffer(let buffer) = argument { sum + buffer.byteCount } else { sum }
-        }
+        let bytes = truthCase.buffers.reduce(0) { $0 + $1.byteCount }
         guard bytes <= 48 << 20 else {
             _ = try LoweredKernel(
-                module: compiled.timeModule, entry: #require(compiled.entry(named: truthCase.kernel)).symbol)
+                module: compiled.timeModule, entry: #require(compiled.entry(named: truthCase.launches[0].kernel)).symbol
+            )
             return
         }
         for build in PreparedCase.Build.allCases {
             let prepared = try PreparedCase(truthCase, compiled)
-            let launch = try #require(prepared.launches[build])
+            let launch = try prepared.launch(0, build)
             let execution = Execution(
                 launch, memory: prepared.memory, options: MachineOptions(instructionBudget: Self.budget))
             for output in measurement.outputs {
