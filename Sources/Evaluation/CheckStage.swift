@@ -14,6 +14,8 @@ struct CheckStage {
     let oracle: Oracle
     /// The run's seed.
     let seed: UInt64
+    /// Threads that one launch may use.
+    let threads: Int
 
     /// What the checks found out beside mistakes.
     struct Notes {
@@ -145,7 +147,7 @@ struct CheckStage {
             let execution = Execution(
                 launch.launch(build, buffers: workspace.buffers), memory: workspace.memory,
                 options: MachineOptions(
-                    instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal),
+                    instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal, threads: threads),
                 watch: watch)
             do throws(MachineFault) {
                 try execution.runAll()

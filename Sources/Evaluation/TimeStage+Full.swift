@@ -42,7 +42,7 @@ extension TimeStage {
             let execution = Execution(
                 launch.launch(.time, buffers: workspace.buffers), memory: workspace.memory,
                 options: MachineOptions(
-                    instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal))
+                    instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal, threads: threads))
             do throws(MachineFault) {
                 try execution.runAll()
             } catch {

@@ -24,6 +24,8 @@ struct TimeStage {
     let seed: UInt64
     /// Warp instructions that one launch's sample may take.
     let sampleBudget: UInt64
+    /// Threads that one launch may use.
+    let threads: Int
 
     /// Threadgroups that are counted to learn how work is spread over a grid.
     private static let pilots = 512
@@ -103,7 +105,8 @@ struct TimeStage {
     ) throws(Rejection) -> (time: LaunchTime, executedShare: Double, work: Double) {
         let execution = Execution(
             launch.launch(.time, buffers: workspace.buffers), memory: workspace.memory,
-            options: MachineOptions(instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal))
+            options: MachineOptions(
+                instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal, threads: threads))
         do {
             var model = try GridModel(
                 hardware: hardware, program: launch.kernel.time.timed, shape: shape, cache: cache)
@@ -130,12 +133,8 @@ struct TimeStage {
             model.begin(plan)
             var executed = map.executed
             for run in plan.runs {
-                var traces: [ThreadgroupTrace] = []
-                for threadgroup in run {
-                    if let trace = try execution.run(threadgroup: threadgroup, tracing: true) { traces.append(trace) }
-                    executed.insert(threadgroup)
-                }
-                try model.add(run: traces)
+                try model.add(run: execution.run(threadgroups: Array(run), tracing: true))
+                executed.formUnion(run)
             }
             budget -= Int(clamping: execution.instructionCount)
             return (
