@@ -21,6 +21,8 @@ struct CheckStage {
     struct Notes {
         /// Two stores of one value to one place without order, by their lines.
         var warnings: Set<MemoryWatch.Warning> = []
+        /// Pairs of lines from which warps of one threadgroup met at a barrier.
+        var splitBarriers: Set<[Int]> = []
         /// Operations of low precision that feed each output, at the last size.
         var lowPrecision: [String: UInt64] = [:]
     }
@@ -172,6 +174,7 @@ struct CheckStage {
         }
         if let watch {
             notes.warnings.formUnion(watch.warnings)
+            notes.splitBarriers.formUnion(watch.splitBarriers)
             if let failure = lowPrecision(ledger, prepared, &notes) { return failure }
         }
         for (index, buffer) in task.buffers.enumerated() where buffer.role == .output {

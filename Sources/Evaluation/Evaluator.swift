@@ -251,6 +251,12 @@ package final class Evaluator: Sendable {
                 "\nwarning: lines \(warning.lines.map(String.init).joined(separator: " and ")) store the same value to "
             text += "the same place from several threads without a barrier in between"
         }
+        for lines in notes.splitBarriers.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            text +=
+                "\nwarning: warps of one threadgroup meet at barriers on lines "
+            text += lines.map(String.init).joined(separator: " and ")
+            text += ", which hardware bears and the language does not promise"
+        }
         for (name, count) in notes.lowPrecision.sorted(by: { $0.key < $1.key }) {
             text += "\nnote: \(count) operations below single precision feed output '\(name)'"
         }

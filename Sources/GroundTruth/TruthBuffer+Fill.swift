@@ -43,4 +43,13 @@ extension TruthBuffer {
         case .u8: return Double(bytes[place])
         }
     }
+
+    /// The bits of a number in the element's format, to which it is rounded: reading decimals may leave it a bit beside.
+    func bits(of value: Double) -> UInt64 {
+        switch element {
+        case .f32: UInt64(Float(value).bitPattern)
+        case .f16: UInt64(HalfBits.rounded(Float(value)))
+        case .i8, .u8, .i32, .u32: value.rounded().bitPattern
+        }
+    }
 }

@@ -32,6 +32,8 @@ final class LaunchWatch {
     private let slot: Int
     /// The last stamp given.
     private(set) var now: UInt32
+    /// Pairs of lines from which warps met at one barrier.
+    private var splitBarriers: Set<[Int]> = []
     /// Linear indices of the threadgroups in the order in which they started.
     private(set) var started: [Int32] = []
 
@@ -166,7 +168,12 @@ final class LaunchWatch {
     }
 
     /// Whether nothing was found, neither a warning nor an undefined value on its way to an output.
-    var isClean: Bool { clock.pointee.warningCount == 0 && outputNoteCount.pointee == 0 }
+    var isClean: Bool {
+        clock.pointee.warningCount == 0 && outputNoteCount.pointee == 0 && splitBarriers.isEmpty
+    }
+
+    /// Keeps that warps met from two lines.
+    func noteBarriers(atLines lines: [Int]) { splitBarriers.insert(lines) }
 
     /// Whether races are looked for wherever `other` looks for them.
     func covers(_ other: LaunchWatch) -> Bool {
@@ -191,6 +198,7 @@ final class LaunchWatch {
             memory.warn(line(warnings[index] >> 32), line(warnings[index]))
         }
         for index in 0..<outputNoteCount.pointee { memory.note(outputNotes[index], describe(outputNotes[index])) }
+        memory.noteBarriers(splitBarriers)
         clock.pointee.warningCount = 0
         outputNoteCount.pointee = 0
     }

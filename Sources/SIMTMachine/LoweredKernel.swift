@@ -20,6 +20,9 @@ package final class LoweredKernel: Sendable {
     /// Whether it executes atomics, so that running a threadgroup twice is not the same as running it once.
     package let usesAtomics: Bool
 
+    /// Whether one of them adds floating-point numbers, whose sum depends on their order.
+    let addsFloatsAtomically: Bool
+
     let layout: ModuleLayout
     let instructions: [FlatInstruction]
     let lines: [Int32]
@@ -136,6 +139,9 @@ package final class LoweredKernel: Sendable {
         privateBytes = program.privateBytes
         parameters = module.functions[entry]?.parameters ?? []
         precision = PrecisionFlow(program)
+        addsFloatsAtomically = program.memoryOperations.contains {
+            $0.atomic == .addFloat || $0.atomic == .subtractFloat
+        }
         usesAtomics = program.memoryOperations.contains { $0.atomic != nil }
         timed = TimedProgram(program, pressure: allocation.pressure, layout: layout)
     }

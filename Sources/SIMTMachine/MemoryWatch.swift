@@ -42,6 +42,8 @@ package final class MemoryWatch {
     private var pending: [PendingStore] = []
     /// Same-value races found so far.
     package private(set) var warnings: Set<Warning> = []
+    /// Pairs of lines, the lower one first, from which warps of one threadgroup met at a barrier.
+    package private(set) var splitBarriers: Set<[Int]> = []
     /// The last stamp given.
     var now: UInt32 = 1
 
@@ -131,6 +133,9 @@ package final class MemoryWatch {
     func warn(_ first: Int, _ second: Int) {
         warnings.insert(Warning(lines: [min(first, second), max(first, second)]))
     }
+
+    /// Keeps the pairs of lines from which warps met at one barrier.
+    func noteBarriers(_ pairs: Set<[Int]>) { splitBarriers.formUnion(pairs) }
 
     /// Keeps a store of an undefined value to an output.
     func note(_ note: OutputNote, _ fault: MachineFault) {
