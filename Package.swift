@@ -106,7 +106,7 @@ let package = Package(
             ]),
         tests(
             "GroundTruthTests", ["Diagnostics", "GPUTiming", "GroundTruth", "KernelCompiler", "SIMTMachine"],
-            resources: [.copy("h200")]),
+            resources: [.copy("a6000"), .copy("h200")]),
         tests("BlackboardTests", ["Audit", "Blackboard", grdb]),
         tests("AgentModelsTests", ["AgentModels", "Diagnostics", "TestSupport"]),
         tests("OfflineSearchTests", ["Candidates", "OfflineSearch"], exclude: ["Spaces"]),

@@ -63,7 +63,7 @@ package final class Evaluator: Sendable {
         self.hardware = hardware
         self.compiler = compiler
         self.settings = settings
-        oracle = try await Oracle(task: task, compiler: compiler)
+        oracle = try await Oracle(task: task, compiler: compiler, threads: settings.threads)
         pool = LanePool(lanes: settings.lanes)
         steadiness = InputSteadiness(task: task, oracle: oracle, seed: settings.seed)
         inputs = TimedInputs(task: task, seed: settings.seed)
@@ -231,7 +231,8 @@ package final class Evaluator: Sendable {
 
     private var timeStage: TimeStage {
         TimeStage(
-            task: task, hardware: hardware, oracle: oracle, seed: settings.seed, sampleBudget: settings.sampleBudget)
+            task: task, hardware: hardware, oracle: oracle, seed: settings.seed, sampleBudget: settings.sampleBudget,
+            threads: settings.threads)
     }
 
     /// What a correct candidate is told.
@@ -257,7 +258,8 @@ package final class Evaluator: Sendable {
     }
 
     private var checkStage: CheckStage {
-        CheckStage(task: task, hardware: hardware, oracle: oracle, seed: settings.seed)
+        CheckStage(
+            task: task, hardware: hardware, oracle: oracle, seed: settings.seed, threads: settings.threads)
     }
 
     /// Checks at the sizes given.

@@ -24,6 +24,8 @@ struct TimeStage {
     let seed: UInt64
     /// Warp instructions that one launch's sample may take.
     let sampleBudget: UInt64
+    /// Threads that one launch may use.
+    let threads: Int
 
     /// Threadgroups that are counted to learn how work is spread over a grid.
     private static let pilots = 512
@@ -80,7 +82,7 @@ struct TimeStage {
                 "the modelled time of \(OutputCheck.short(summary.nanoseconds)) ns is below the "
                     + "\(OutputCheck.short(floor.nanoseconds)) ns that \(hardware.name) physically needs for "
                     + "\(floor.reason): a mistake of the model, of the task's floor, or a kernel that does not do the "
-                    + "work" + CheckStage.suffix(size), size: size.name)
+                    + "work" + size.messageSuffix, size: size.name)
         }
         return Outcome(
             time: SizeTime(
@@ -104,7 +106,8 @@ struct TimeStage {
     ) throws(Rejection) -> (time: LaunchTime, executedShare: Double, work: Double) {
         let execution = Execution(
             launch.launch(.time, buffers: workspace.buffers), memory: workspace.memory,
-            options: MachineOptions(instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal))
+            options: MachineOptions(
+                instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal, threads: threads))
         do {
             var model = try GridModel(
                 hardware: hardware, program: launch.kernel.time.timed, shape: shape, cache: cache)
@@ -126,17 +129,13 @@ struct TimeStage {
                     "kernel '\(launch.kernel.entry.name)' executes \(Int(work)) warp instructions in "
                         + "\(unit.threadgroups.count) threadgroups, too many to be timed; at most "
                         + "\(task.limits.tracedInstructions) can be: spread the work over more threadgroups"
-                        + CheckStage.suffix(size), line: launch.kernel.entry.line, size: size.name)
+                        + size.messageSuffix, line: launch.kernel.entry.line, size: size.name)
             }
             model.begin(plan)
             var executed = map.executed
             for run in plan.runs {
-                var traces: [ThreadgroupTrace] = []
-                for threadgroup in run {
-                    if let trace = try execution.run(threadgroup: threadgroup, tracing: true) { traces.append(trace) }
-                    executed.insert(threadgroup)
-                }
-                try model.add(run: traces)
+                try model.add(run: execution.run(threadgroups: Array(run), tracing: true))
+                executed.formUnion(run)
             }
             budget -= Int(clamping: execution.instructionCount)
             return (
@@ -149,12 +148,12 @@ struct TimeStage {
             let text = FaultMessage(
                 fault: fault, launch: launch, source: prepared.source, elements: workspace.elements,
                 budget: task.limits.timeInstructions)
-            throw Rejection(text.kind, text.message + CheckStage.suffix(size), line: text.line, size: size.name)
+            throw Rejection(text.kind, text.message + size.messageSuffix, line: text.line, size: size.name)
         } catch let error as LaunchError {
-            throw Rejection(.launchLimit, "\(error.description)" + CheckStage.suffix(size), size: size.name)
+            throw Rejection(.launchLimit, "\(error.description)" + size.messageSuffix, size: size.name)
         } catch {
             throw Rejection(
-                .unsupported, "the launch cannot be timed: \(error)" + CheckStage.suffix(size), size: size.name)
+                .unsupported, "the launch cannot be timed: \(error)" + size.messageSuffix, size: size.name)
         }
     }
 
@@ -182,7 +181,7 @@ struct TimeStage {
                     .unwrittenOutput,
                     "output '\(buffer.name)' is not written completely: the threadgroups executed wrote "
                         + "\(Int(share * Double(check.count))) of its \(check.count) elements"
-                        + CheckStage.suffix(size),
+                        + size.messageSuffix,
                     size: size.name)
             }
             guard isComplete || coverage.count == 1 else { continue }
@@ -196,7 +195,7 @@ struct TimeStage {
             }
             let finding = workspace.withBytes(of: buffer.name) { check.finding($0, rows: rows, reference: reference) }
             if case let finding?? = finding {
-                throw Rejection(finding.kind, finding.message + CheckStage.suffix(size), size: size.name)
+                throw Rejection(finding.kind, finding.message + size.messageSuffix, size: size.name)
             }
         }
     }

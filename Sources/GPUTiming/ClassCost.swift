@@ -4,7 +4,7 @@ package struct ClassCost: Sendable, Equatable {
     package var pipe: Pipe
     /// Cycles the pipe is busy with one warp's instruction.
     package var interval: Double
-    /// The same when the pipe's previous instruction was of the same class.
+    /// Cycles before another instruction of the same class; others may follow sooner.
     package var repeatInterval: Double
     /// Cycles from issue until a dependent instruction may issue.
     package var latency: Double

@@ -22,19 +22,22 @@ extension CoreModel {
         greedy[scheduler] = slot
         warp.pointee.since = issued
         warp.pointee.instruction = index + 1
+        issueCounts[scheduler] &+= 1
 
+        defer { warp.pointee.issues = issueCounts[scheduler] }
         switch instruction.pointee.kind {
         case .arithmetic:
-            occupy(pipe, instruction, now)
-            setResult(slot, instruction, now + Int64(instruction.pointee.latency))
+            let start = occupy(pipe, scheduler, instruction, now)
+            if instruction.pointee.hold != 0 { hold(warp, scheduler, now + Int64(instruction.pointee.hold)) }
+            setResult(slot, instruction, start + Int64(instruction.pointee.latency))
         case .blocking, .fetch:
-            occupy(pipe, instruction, now)
+            let start = occupy(pipe, scheduler, instruction, now)
             if instruction.pointee.operation == OperationClass.localLoad.rawValue { counters.localAccesses &+= 1 }
             if instruction.pointee.operation == OperationClass.branch.rawValue { counters.branches &+= 1 }
-            let done = now + Int64(instruction.pointee.latency)
+            let done = start + Int64(instruction.pointee.latency)
             warp.pointee.floor = done << StallReason.bits | Int64(instruction.pointee.producer)
         case .barrier:
-            occupy(pipe, instruction, now)
+            occupy(pipe, scheduler, instruction, now)
             arrive(slot, scheduler, issued)
             return
         case .sharedLoad, .sharedStore, .sharedAtomic:
@@ -64,19 +67,36 @@ extension CoreModel {
         row[Int(StallReason.selected.rawValue)] &+= Ticks.perCycle
     }
 
-    /// Keeps a pipe busy for the instruction's interval.
+    /// Keeps a warp from issuing until its operands are gathered: others that issued since its last instruction, each at
+    /// most once, took turns at the same ports.
     @inline(__always)
-    private mutating func occupy(_ pipe: Int, _ instruction: UnsafePointer<CoreInstruction>, _ now: Int64) {
-        let operation = instruction.pointee.operation
-        var interval = Int64(
-            lastOperation[pipe] == operation ? instruction.pointee.repeatInterval : instruction.pointee.interval)
+    private func hold(_ warp: UnsafeMutablePointer<Slot>, _ scheduler: Int, _ tick: Int64) {
+        let others = min(issueCounts[scheduler] &- warp.pointee.issues &- 1, Int64(orderCounts[scheduler] &- 1))
+        let gathered = tick &+ others &* settings.operandSharing
+        let packed = gathered << StallReason.bits | Int64(StallReason.wait.rawValue)
+        warp.pointee.floor = max(warp.pointee.floor, packed)
+    }
+
+    /// Keeps a pipe busy for the instruction's interval, and the unit of its class behind the pipe for longer where it has
+    /// one, before which one instruction may wait; returns the tick at which the unit takes this one.
+    @inline(__always) @discardableResult
+    private mutating func occupy(
+        _ pipe: Int, _ scheduler: Int, _ instruction: UnsafePointer<CoreInstruction>, _ now: Int64
+    ) -> Int64 {
+        var interval = Int64(instruction.pointee.interval)
+        var start = now
+        if instruction.pointee.repeatInterval > instruction.pointee.interval {
+            let unit = unitFree + (scheduler * Self.units + Int(instruction.pointee.operation))
+            start = max(now, unit.pointee)
+            unit.pointee = start + Int64(instruction.pointee.repeatInterval)
+        }
         if instruction.pointee.pipe == Pipe.complex.rawValue, lastGroup[pipe] != instruction.pointee.group {
             lastGroup[pipe] = instruction.pointee.group
             interval += settings.complexSwitch
         }
-        lastOperation[pipe] = operation
-        pipeFree[pipe] = now + interval
-        pipeTicks[Int(instruction.pointee.pipe)] &+= interval
+        pipeFree[pipe] = max(now + interval, start)
+        pipeTicks[Int(instruction.pointee.pipe)] &+= pipeFree[pipe] - now
+        return start
     }
 
     /// Makes the instruction's result available at `tick`.

@@ -25,6 +25,7 @@ extension CoreModel {
                 block: trace.blocks.lowerBound, lastBlock: trace.blocks.upperBound, access: trace.firstAccess,
                 nextAccess: trace.firstAccess, floor: tick << StallReason.bits, since: tick, start: tick, group: place)
             let scheduler = slot % schedulers
+            slots[slot].issues = issueCounts[scheduler]
             orders[scheduler * slotCount + orderCounts[scheduler]] = slot
             orderCounts[scheduler] += 1
             advance(slot, scheduler)

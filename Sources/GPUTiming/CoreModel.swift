@@ -36,6 +36,8 @@ struct CoreModel: ~Copyable {
         var group = 0
         /// Active lanes of the current block.
         var lanes: Int64 = 32
+        /// Instructions that the scheduler had issued when this warp issued last.
+        var issues: Int64 = 0
         /// Why the next instruction is not ready.
         var reason: UInt8 = 0
         /// Whether it waits for its threadgroup.
@@ -69,6 +71,8 @@ struct CoreModel: ~Copyable {
     let registerStride: Int
     /// Number of pipes.
     static var pipes: Int { Pipe.allCases.count }
+    /// Number of classes, the raw values of which are below it.
+    static var units: Int { OperationClass.allCases.count }
 
     /// The program.
     let instructions: UnsafePointer<CoreInstruction>
@@ -105,9 +109,9 @@ struct CoreModel: ~Copyable {
     let registers: UnsafeMutablePointer<Int64>
     /// Tick at which each scheduler's pipes accept the next instruction.
     let pipeFree: UnsafeMutablePointer<Int64>
-    /// Class that each pipe executed last.
-    let lastOperation: UnsafeMutablePointer<UInt8>
-    /// Group of that class.
+    /// Tick at which the unit of each class behind a scheduler's pipes accepts the next instruction.
+    let unitFree: UnsafeMutablePointer<Int64>
+    /// Group of the class that each pipe executed last.
     let lastGroup: UnsafeMutablePointer<UInt8>
     /// Busy ticks by pipe.
     let pipeTicks: UnsafeMutablePointer<Int64>
@@ -115,6 +119,8 @@ struct CoreModel: ~Copyable {
     let wake: UnsafeMutablePointer<Int64>
     /// End of the last issue of each scheduler.
     let slotFree: UnsafeMutablePointer<Int64>
+    /// Instructions that each scheduler has issued.
+    let issueCounts: UnsafeMutablePointer<Int64>
     /// Slot that each scheduler issued last.
     let greedy: UnsafeMutablePointer<Int>
     /// Slots of each scheduler by age.
@@ -266,11 +272,12 @@ struct CoreModel: ~Copyable {
         pipeOf = filled(slotCount, 0)
         registers = filled(slotCount * program.registerStride, 0)
         pipeFree = filled(settings.schedulers * Self.pipes, 0)
-        lastOperation = filled(settings.schedulers * Self.pipes, UInt8.max)
+        unitFree = filled(settings.schedulers * Self.units, 0)
         lastGroup = filled(settings.schedulers * Self.pipes, 0)
         pipeTicks = filled(Self.pipes, 0)
         wake = filled(settings.schedulers, Self.never)
         slotFree = filled(settings.schedulers, 0)
+        issueCounts = filled(settings.schedulers, 0)
         greedy = filled(settings.schedulers, -1)
         orders = filled(settings.schedulers * slotCount, 0)
         orderCounts = filled(settings.schedulers, 0)
@@ -300,11 +307,12 @@ struct CoreModel: ~Copyable {
         pipeOf.deallocate()
         registers.deallocate()
         pipeFree.deallocate()
-        lastOperation.deallocate()
+        unitFree.deallocate()
         lastGroup.deallocate()
         pipeTicks.deallocate()
         wake.deallocate()
         slotFree.deallocate()
+        issueCounts.deallocate()
         greedy.deallocate()
         orders.deallocate()
         orderCounts.deallocate()

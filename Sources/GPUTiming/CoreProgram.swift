@@ -21,10 +21,12 @@ struct CoreInstruction {
     var latency: Int32
     /// Ticks for which the pipe is busy.
     var interval: Int32
-    /// Interval after an instruction of the same class.
+    /// Ticks for which the class's own unit is busy, where that is longer.
     var repeatInterval: Int32
     /// Ticks of the issue slot.
     var issue: Int32
+    /// Ticks after which its warp may issue again, for operands that take longer to gather than the slot.
+    var hold: Int32 = 0
     /// What the model does with it.
     var kind: Kind
     /// `Pipe.rawValue`.
@@ -267,16 +269,15 @@ struct CoreProgram {
         guard let cost = hardware.cost(of: source.operation), cost.pipe != .folded else {
             return make(.free, .folded, .wait, latency: 0, interval: 0, issues: 0)
         }
-        var issues = cost.issues
-        if let kind = cost.operands, let row = hardware.issueByDistance[kind] {
-            issues *= row[min(max(distance, 1), row.count) - 1]
-        }
+        let operands = OperandCost(of: source, cost, distance: distance, on: hardware)
         let producer: StallReason = cost.pipe == .shuffle && hardware.vendor == .nvidia ? .shortScoreboard : .wait
         let isBranch = source.operation == .branch
-        return make(
-            isBranch ? .blocking : .arithmetic, cost.pipe, isBranch ? .branch : producer, latency: cost.latency,
-            interval: cost.interval, repeatInterval: cost.repeatInterval, issues: issues,
+        var instruction = make(
+            isBranch ? .blocking : .arithmetic, cost.pipe, isBranch ? .branch : producer, latency: operands.latency,
+            interval: cost.interval, repeatInterval: cost.repeatInterval, issues: operands.issues,
             group: cost.isTranscendental ? 1 : 0)
+        instruction.hold = Int32(clamping: Ticks.from(cycles: operands.hold))
+        return instruction
     }
 }
 

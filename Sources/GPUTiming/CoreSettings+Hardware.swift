@@ -66,6 +66,7 @@ extension CoreSettings {
         barrierSmall = Ticks.from(cycles: hardware.barrier.small)
         barrierLarge = Ticks.from(cycles: hardware.barrier.large)
         complexSwitch = Ticks.from(cycles: hardware.complexSwitch)
+        operandSharing = Ticks.from(cycles: hardware.operandSharing)
     }
 }
 

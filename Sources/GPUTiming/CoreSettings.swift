@@ -69,4 +69,6 @@ struct CoreSettings {
     var barrierSmall: Int64
     var barrierLarge: Int64
     var complexSwitch: Int64
+    /// Ticks that an instruction of another warp adds to the gathering of operands.
+    var operandSharing: Int64
 }

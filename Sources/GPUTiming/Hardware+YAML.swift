@@ -20,7 +20,8 @@ private struct HardwareReader {
     /// Sections of the file.
     static let sections = [
         "version", "name", "title", "vendor", "sources", "chip", "core", "registers", "issue_by_distance",
-        "complex_switch", "classes", "threadgroup_memory", "l1", "l2", "slc", "dram", "atomics", "barrier", "launch",
+        "hold_by_distance", "operand_sharing", "single_operand_issue", "complex_switch", "classes",
+        "threadgroup_memory", "l1", "l2", "slc", "dram", "atomics", "barrier", "launch",
     ]
 
     /// The whole file.
@@ -38,7 +39,10 @@ private struct HardwareReader {
         figures.clockMHz = clock ?? 1000
         let core = core(map)
         let registers = registers(map)
-        let distances = distances(map)
+        let distances = rows(map, "issue_by_distance")
+        let holds = rows(map, "hold_by_distance")
+        let sharing = figures.optional(map, "operand_sharing", .cycles, 0...64, default: 0)
+        let single = figures.optional(map, "single_operand_issue", .cycles, 1...64, default: 1)
         let complexSwitch = figures.optional(map, "complex_switch", .cycles, 0...64, default: 0)
         let classes = classes(map)
         let threadgroupMemory = threadgroupMemory(map)
@@ -50,14 +54,18 @@ private struct HardwareReader {
         let barrier = barrier(map)
         let launch = launch(map)
         guard let name, let title, let vendor, let cores, let clock, let core, let registers, let distances,
-            let complexSwitch, let classes, let threadgroupMemory, let l1, let l2, let dram, let atomics, let barrier,
+            let holds, let sharing, let single, let complexSwitch, let classes, let threadgroupMemory, let l1, let l2,
+            let dram, let atomics, let barrier,
             let launch, slc != nil || !map.has("slc")
         else { return nil }
-        let hardware = Hardware(
+        var hardware = Hardware(
             name: name, title: title, vendor: vendor, cores: cores, clockMHz: clock, core: core, registers: registers,
             threadgroupMemory: threadgroupMemory, l1: l1, l2: l2, slc: slc, dram: dram, atomics: atomics,
             barrier: barrier, launch: launch, classes: classes, issueByDistance: distances,
             complexSwitch: complexSwitch, figureCount: figures.count, estimateCount: figures.estimates)
+        hardware.holdByDistance = holds
+        hardware.operandSharing = sharing
+        hardware.singleOperandIssue = single
         check(hardware, map)
         return hardware
     }
@@ -108,11 +116,11 @@ private struct HardwareReader {
             threadGranularity: granularity, allowance: allowance)
     }
 
-    /// The operand-bandwidth rows; an absent section is no limit.
-    private mutating func distances(_ map: MappingReader) -> [ClassCost.OperandKind: [Double]]? {
-        guard map.has("issue_by_distance") else { return [:] }
+    /// Rows of operand bandwidth; an absent section is no limit.
+    private mutating func rows(_ map: MappingReader, _ key: String) -> [ClassCost.OperandKind: [Double]]? {
+        guard map.has(key) else { return [:] }
         let kinds = ClassCost.OperandKind.allCases.map(\.rawValue)
-        guard let section = section(map, "issue_by_distance", kinds + ["source", "estimate"]) else { return nil }
+        guard let section = section(map, key, kinds + ["source", "estimate"]) else { return nil }
         let isEstimate = section.optional("estimate", .boolean, default: false)
         _ = figures.source(section)
         var rows: [ClassCost.OperandKind: [Double]] = [:]
@@ -266,6 +274,18 @@ private struct HardwareReader {
         if hardware.dram.latency <= hardware.l2.latency {
             let (far, near) = (cycles(hardware.dram.latency), cycles(hardware.l2.latency))
             refuse("dram", "the latency of 'dram', \(far), must exceed that of 'l2', \(near)")
+        }
+        if hardware.core.threads > hardware.core.warps * 32 {
+            refuse("core", "\(hardware.core.warps) warps cannot hold \(hardware.core.threads) threads")
+        }
+        let memory = hardware.threadgroupMemory
+        if memory.bytesPerThreadgroup > memory.bytesPerCore {
+            let message =
+                "a threadgroup cannot use \(memory.bytesPerThreadgroup) bytes of a core's \(memory.bytesPerCore)"
+            refuse("threadgroup_memory", message)
+        }
+        if hardware.issueByDistance.isEmpty, !hardware.holdByDistance.isEmpty {
+            refuse("hold_by_distance", "'hold_by_distance' needs 'issue_by_distance'")
         }
         if hardware.core.warps * 32 < hardware.core.threadsPerThreadgroup {
             let (room, size) = (hardware.core.warps * 32, hardware.core.threadsPerThreadgroup)

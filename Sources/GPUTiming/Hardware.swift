@@ -50,6 +50,13 @@ package struct Hardware: Sendable {
     package var classes: [ClassCost?]
     /// Issue cycles by distance 1, 2, 3, 4 or more to the nearest producer, per operand kind; empty where constant.
     package var issueByDistance: [ClassCost.OperandKind: [Double]]
+    /// Cycles from one issue of a warp to its next by the same distances, for operands that the register cache does not
+    /// hold; empty where a warp may issue in every cycle.
+    package var holdByDistance: [ClassCost.OperandKind: [Double]] = [:]
+    /// Cycles that each instruction of another warp of the scheduler, issued in between, adds to that.
+    package var operandSharing: Double = 0
+    /// Issue cycles of an instruction that reads only one register, whatever the distance.
+    package var singleOperandIssue: Double = 1
     /// Extra cycles of the complex pipe when it changes between transcendentals and integer work.
     package var complexSwitch: Double
     /// How many figures the file gives.

@@ -28,6 +28,10 @@ extension Engine {
             guard let base = check(operation, addresses, only, segmentNumber, isStore: true, &failure) else {
                 return false
             }
+            if tracks != nil, segmentNumber >= SegmentAddress.firstBufferSegment {
+                failure.kind = .alone
+                return false
+            }
             let low = SegmentAddress.pointer(segment: segmentNumber, offset: 0)
             if tracing, !recorded {
                 recorded = true

@@ -18,14 +18,30 @@ struct HardwareTests {
         }
     }
 
-    @Test("every shipped GPU reads, and its name is its file's", arguments: ["m1-pro", "m4-max", "h200"])
-    func shipped(name: String) throws {
+    /// Every shipped GPU with its published single-precision GFLOPS.
+    static let published: [(name: String, gigaflops: Double)] = [
+        ("a100", 19492), ("h100", 66908), ("h200", 66908), ("m1", 2617), ("m1-max", 10617), ("m1-pro", 5308),
+        ("m2", 3579), ("m2-max", 13600), ("m2-pro", 6800), ("m3", 3533), ("m3-max", 14131), ("m3-pro", 6359),
+        ("m4", 4040), ("m4-max", 16159), ("m4-pro", 8079), ("rtx-a6000", 38707),
+    ]
+
+    @Test("every shipped GPU reads, is named as its file and reaches the published peak", arguments: published)
+    func shipped(name: String, gigaflops: Double) throws {
         let gpu = try Shipped.gpu(name)
         #expect(gpu.name == name)
         #expect(gpu.figureCount > 100)
         for operation in OperationClass.allCases where gpu.cost(of: operation)?.pipe != .folded {
             #expect((gpu.cost(of: operation)?.interval ?? 1) > 0)
         }
+        let lanes = Double(gpu.core.schedulers * 32) / (gpu.cost(of: .floatFMA)?.interval ?? 1)
+        let peak = 2 * lanes * Double(gpu.cores) * gpu.clockMHz / 1000
+        #expect(abs(peak / gigaflops - 1) < 0.002, "\(peak) GFLOPS, published \(gigaflops)")
+    }
+
+    @Test("no file is shipped that the list of GPUs leaves out")
+    func complete() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: Shipped.folder.path)
+        #expect(files.sorted() == Self.published.map { "\($0.name).yaml" }.sorted())
     }
 
     @Test("the share of estimates is counted from the file")
@@ -102,5 +118,27 @@ struct HardwareTests {
                 "h200", replacing: "latency: {value: 684, unit: cycles", with: "latency: {value: 200, unit: cycles"
             )
             .contains("error: the latency of 'dram', 200 cycles, must exceed that of 'l2', 281 cycles"))
+        #expect(
+            try findings(
+                "m1-pro", replacing: "bytes_per_threadgroup: {value: 32768",
+                with: "bytes_per_threadgroup: {value: 65536"
+            )
+            .contains("error: a threadgroup cannot use 65536 bytes of a core's 61440"))
+        #expect(
+            try findings("h200", replacing: "threads: {value: 2048", with: "threads: {value: 4096")
+                .contains("error: 64 warps cannot hold 4096 threads"))
+        #expect(
+            try findings("m1-pro", replacing: "issue_by_distance:", with: "x-by_distance:")
+                .contains("error: 'hold_by_distance' needs 'issue_by_distance'"))
+    }
+
+    @Test("a missing figure and a missing section are refused where they should stand")
+    func missing() throws {
+        #expect(
+            try findings("m2", replacing: "  achieved: {value: 0.89, unit: ratio, source: AVO}  # 91 GB/s\n", with: "")
+                .contains("error: missing figure 'achieved' in 'dram'"))
+        #expect(
+            try findings("a100", replacing: "\nbarrier:\n", with: "\nbarriers:\n")
+                .contains("error: missing key 'barrier' in a GPU"))
     }
 }

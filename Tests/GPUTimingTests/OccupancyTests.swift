@@ -53,6 +53,51 @@ struct OccupancyTests {
         #expect(result.limiter == limiter)
     }
 
+    @Test(
+        "the CUDA occupancy calculator for compute capabilities 8.0 and 8.6",
+        arguments: [
+            // registers, threads, shared bytes, blocks, limiter
+            ("a100", 32, 256, 0, 8, Occupancy.Limiter.threads),
+            ("a100", 40, 256, 0, 6, .registers),
+            ("a100", 64, 256, 0, 4, .registers),
+            ("a100", 128, 256, 0, 2, .registers),
+            ("a100", 255, 256, 0, 1, .registers),
+            ("a100", 32, 32, 0, 32, .threadgroups),
+            ("a100", 24, 64, 0, 32, .threads),
+            ("a100", 32, 1024, 0, 2, .threads),
+            ("a100", 42, 1024, 0, 1, .registers),
+            ("a100", 64, 1024, 0, 1, .registers),
+            ("a100", 48, 192, 0, 6, .registers),
+            ("a100", 32, 256, 16384, 8, .threads),
+            ("a100", 32, 256, 49152, 3, .threadgroupMemory),
+            ("a100", 32, 128, 166912, 1, .threadgroupMemory),
+            ("a100", 32, 128, 166913, 0, .threadgroupMemory),
+            ("a100", 168, 128, 16384, 3, .registers),
+            ("rtx-a6000", 32, 256, 0, 6, .threads),
+            ("rtx-a6000", 40, 256, 0, 6, .threads),
+            ("rtx-a6000", 64, 256, 0, 4, .registers),
+            ("rtx-a6000", 128, 256, 0, 2, .registers),
+            ("rtx-a6000", 255, 256, 0, 1, .registers),
+            ("rtx-a6000", 32, 32, 0, 16, .threadgroups),
+            ("rtx-a6000", 24, 64, 0, 16, .threadgroups),
+            ("rtx-a6000", 32, 1024, 0, 1, .threads),
+            ("rtx-a6000", 42, 1024, 0, 1, .threads),
+            ("rtx-a6000", 64, 1024, 0, 1, .threads),
+            ("rtx-a6000", 48, 192, 0, 6, .registers),
+            ("rtx-a6000", 32, 256, 16384, 5, .threadgroupMemory),
+            ("rtx-a6000", 32, 256, 49152, 2, .threadgroupMemory),
+            ("rtx-a6000", 32, 128, 101376, 1, .threadgroupMemory),
+            ("rtx-a6000", 32, 128, 101377, 0, .threadgroupMemory),
+            ("rtx-a6000", 168, 128, 16384, 3, .registers),
+        ])
+    func ampere(
+        name: String, registers: Int, threads: Int, bytes: Int, blocks: Int, limiter: Occupancy.Limiter
+    ) throws {
+        let result = try occupancy(name, registers: registers, threads: threads, bytes: bytes)
+        #expect(result.threadgroups == blocks)
+        #expect(result.limiter == limiter)
+    }
+
     @Test("threadgroup memory leaves the rest of the unified memory to L1")
     func carveOut() throws {
         #expect(try occupancy("h200", registers: 32, threads: 256).l1Bytes == (256 - 8) * 1024)
