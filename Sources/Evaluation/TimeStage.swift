@@ -57,7 +57,8 @@ struct TimeStage {
             let shape = LaunchShape(
                 threadgroups: launch.threadgroups.count,
                 threadsPerThreadgroup: launch.plan.threadgroupSize.product ?? 1,
-                dynamicThreadgroupBytes: launch.dynamicBytes, buffers: buffers(of: launch, workspace))
+                dynamicThreadgroupBytes: launch.dynamicBytes, buffers: buffers(of: launch, workspace),
+                declaredThreads: launch.kernel.entry.maxThreads)
             let sample = try time(
                 launch, shape, cache: cache, number: index, prepared, workspace, size, budget: &budget)
             times.append(sample.time)

@@ -38,7 +38,8 @@ extension CasePredictor {
             let states = launch.hasSteps ? Self.steps(executions) : [0]
             for (place, execution) in states.enumerated() {
                 let (time, total) = try self.time(
-                    try prepared.launch(number, .time, names: names, execution: execution), prepared, own, cache)
+                    try prepared.launch(number, .time, names: names, execution: execution), prepared, own, cache,
+                    declaredThreads: prepared.declaredThreads(number))
                 work = max(work, total)
                 let count = executions * (place + 1) / states.count - executions * place / states.count
                 parts.append(CasePrediction.Part(time: time, executions: count))
@@ -89,11 +90,12 @@ extension CasePredictor {
 
     /// The time of one launch from a sample of its threadgroups, and the warp instructions of all of them.
     private func time(
-        _ launch: Launch, _ prepared: PreparedCase, _ buffers: [LaunchBuffer], _ cache: CacheState
+        _ launch: Launch, _ prepared: PreparedCase, _ buffers: [LaunchBuffer], _ cache: CacheState,
+        declaredThreads: Int?
     ) throws(GroundTruthError) -> (time: LaunchTime, work: Double) {
         let shape = LaunchShape(
             threadgroups: launch.threadgroups.count, threadsPerThreadgroup: launch.threadsPerThreadgroup.count,
-            dynamicThreadgroupBytes: launch.dynamicThreadgroupBytes, buffers: buffers)
+            dynamicThreadgroupBytes: launch.dynamicThreadgroupBytes, buffers: buffers, declaredThreads: declaredThreads)
         let execution = Execution(
             launch, memory: prepared.memory, options: MachineOptions(instructionBudget: Self.instructionBudget))
         do {

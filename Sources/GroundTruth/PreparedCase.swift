@@ -90,6 +90,11 @@ package struct PreparedCase {
             dynamicThreadgroupBytes: end)
     }
 
+    /// Threads that launch `number`'s kernel declares as the most of a threadgroup; nil for none.
+    package func declaredThreads(_ number: Int) -> Int? {
+        kernels[truthCase.launches[number].kernel]?.entry.maxThreads
+    }
+
     /// Arguments by place.
     private func placedArguments(
         _ entry: EntryPoint, _ launch: TruthLaunch, _ names: BufferNames, _ execution: Int

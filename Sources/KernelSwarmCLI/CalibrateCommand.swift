@@ -34,6 +34,9 @@ struct CalibrateCommand: AsyncParsableCommand {
     @Option(help: "Only cases whose names begin so.")
     var only: String?
 
+    @Flag(help: "Only cases that count in the score, in a set that has others.")
+    var scored = false
+
     @Option(help: "A document on the model's accuracy, in Markdown, whose sections on this set are made anew.")
     var report: String?
 
@@ -64,7 +67,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(.usage, "\(error)")
         }
-        let cases = truth.cases(named: only ?? "")
+        let cases = truth.cases(named: only ?? "").filter { $0.isScored || !scored }
         guard !cases.isEmpty else { throw CommandFailure(.usage, "no case of '\(set)' is named '\(only ?? "")…'") }
         if truth.hasTasks, clock == .warm {
             throw CommandFailure(.usage, "'\(set)' has one time per case, and none with warm caches")

@@ -180,7 +180,7 @@ extension Lowering {
         _ call: IntrinsicCall, _ first: [VirtualRegister], _ second: [VirtualRegister], width: Int
     ) throws(LoweringError) -> [VirtualRegister] {
         let wide = width > 32
-        let signed = call.stem.contains(".s")
+        let signed = call.stem.hasPrefix("llvm.s")
         let adds = call.stem.contains("add")
         if width == 32 || width == 64 {
             let operation: ks_op =
