@@ -67,6 +67,11 @@ extension SummaryEvidence {
             return "The shared caches are \(amount) busy: reuse data in registers or threadgroup memory"
                 + at(hottest { $0.sectors }) + "."
         case .l1Throughput:
+            guard excessShare < 0.3 else {
+                return
+                    "The first-level data path is \(amount) busy, and \(percent(excessShare)) of the sectors it moves "
+                    + "carry nothing that was asked for: \(coalescing)" + at(hottest(\.excess)) + "."
+            }
             return
                 "The first-level data path is \(amount) busy: use wider, contiguous accesses or keep data in registers"
                 + at(hottest { $0.sectors }) + "."
@@ -107,7 +112,4 @@ extension SummaryEvidence {
 
     /// " (line 7)" or nothing.
     private func at(_ line: Int32?) -> String { line.map { " (most at line \($0))" } ?? "" }
-
-    /// "37 %".
-    private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 }
