@@ -102,7 +102,13 @@ extension SummaryDiff {
         let busy = summary.nanoseconds - launch - idle
         let weights = StallReason.allCases.map { metrics["stall_\($0)"] ?? 0 }
         let whole = weights.reduce(0, +)
-        return [("launch", "fixed launch cost", launch), ("idle", "cores without a threadgroup", idle)]
+        // A summary without stalls explains nothing, but its time is still all there.
+        let rest = whole > 0 ? 0 : busy
+        let fixed = [
+            ("launch", "fixed launch cost", launch), ("idle", "cores without a threadgroup", idle),
+            ("rest", "everything else", rest),
+        ]
+        return fixed
             + zip(StallReason.allCases, weights).map { reason, weight in
                 let title = reason == .selected ? "issuing instructions" : "waiting: \(reason.title)"
                 return ("\(reason)", title, busy * SummaryEvidence.ratio(weight, whole))
@@ -147,7 +153,8 @@ extension SummaryDiff {
             let values = [figure.before, figure.after].map { $0.map(TraceSummary.number) ?? "-" }
             var line = "  \(TraceSummary.padded(values[0], 10)) \(TraceSummary.padded(values[1], 10)) \(figure.title)"
             if let before = figure.before, let after = figure.after, before > 0 {
-                line += " (\(TraceSummary.fixed(after / before, 2))x)"
+                let ratio = after / before
+                line += " (\(TraceSummary.fixed(ratio, ratio < 0.1 ? 4 : 2))x)"
             }
             out.append(line)
         }

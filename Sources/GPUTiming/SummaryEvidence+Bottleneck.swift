@@ -92,8 +92,8 @@ extension SummaryEvidence {
                 + at(hottest { $0.instructions }) + "."
         case .memoryLatency:
             return
-                "Warps wait for device memory in \(amount) of their stalls: load earlier, load more at once, or raise "
-                + "occupancy" + at(hottest { $0.stalls[Int(StallReason.longScoreboard.rawValue)] }) + "."
+                "Warps wait for device memory in \(amount) of their stalls\(fewWarps): load earlier, load more at once, or "
+                + "raise occupancy" + at(hottest { $0.stalls[Int(StallReason.longScoreboard.rawValue)] }) + "."
         case .dependency:
             return
                 "Warps wait for results of arithmetic in \(amount) of their stalls: use more independent accumulators or "
@@ -108,6 +108,12 @@ extension SummaryEvidence {
         case .launch, .grid:
             return ""
         }
+    }
+
+    /// How few warps a scheduler has, where they are too few to hide a load.
+    private var fewWarps: String {
+        let warps = activeWarps / Double(gpu.core.schedulers)
+        return warps > 0 && warps < 4 ? ", with \(short(warps)) warps on a scheduler" : ""
     }
 
     /// " (line 7)" or nothing.

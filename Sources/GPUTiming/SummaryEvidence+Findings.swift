@@ -209,12 +209,12 @@ extension SummaryEvidence {
     private var unfused: Finding? {
         let (fused, loose) = (mix(.fusedFloat), mix(.unfusedFloat))
         let share = Self.ratio(loose, fused + loose)
-        let use = gpu.vendor == .apple ? pipeUse(.alu) : pipeUse(.fma)
         guard share > 0.1, Self.ratio(fused + loose, Double(counters.instructions)) > 0.1 else { return nil }
         return finding(
             "FPInstructions",
             "\(percent(share)) of single-precision operations are additions or multiplications alone: pair them as fma.",
-            gain: 0.5 * share * use, ["inst_fp32_unfused": loose, "inst_fp32_fused": fused])
+            gain: 0.5 * Self.ratio(loose, Double(counters.instructions)) * issueUse,
+            ["inst_fp32_unfused": loose, "inst_fp32_fused": fused])
     }
 
     /// A pipe of few lanes that is the busiest by 20 points, or busy for 80 %, with less than a quarter of the instructions.

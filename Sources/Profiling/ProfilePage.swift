@@ -63,8 +63,9 @@ package enum ProfilePage {
     /// What changed against another kernel.
     private static func difference(_ diff: SummaryDiff?) -> String {
         guard let diff else { return "" }
+        let lines = diff.text.split(separator: "\n", omittingEmptySubsequences: false).map { Markup.escape(String($0)) }
         return
-            "<section><h2>Against the other kernel</h2><pre class=\"wrap\">\(Markup.escape(diff.text))</pre></section>"
+            "<section><h2>Against the other kernel</h2><pre class=\"wrap\">\(lines.joined(separator: "\n"))</pre></section>"
     }
 
     /// The roofline's card.

@@ -16,13 +16,16 @@ struct ResidencyChart {
     var states: String? {
         guard timeline.cycles > 0, !timeline.bins.isEmpty else { return nil }
         var below = [Double](repeating: 0, count: timeline.bins.count)
-        var out = axis(most: Double(warps), unit: "warps")
+        // Few warps would be a flat line on a scale of all that fit.
+        let greatest = timeline.bins.map { $0.warps.reduce(0, +) }.max() ?? 0
+        let most = min(Double(warps), max(4, (greatest * 1.1).rounded(.up)))
+        var out = axis(most: most, unit: "warps, of \(warps) that fit,")
         // Issuing lies at the bottom, so that what is above it is waiting.
         for reason in StallReason.allCases {
             let values = timeline.bins.map { $0.warps[Int(reason.rawValue)] }
             guard values.contains(where: { $0 > 0 }) else { continue }
             let above = zip(below, values).map { $0 + $1 }
-            let edge = steps(above, Double(warps)) + steps(below, Double(warps)).reversed()
+            let edge = steps(above, most) + steps(below, most).reversed()
             out.append(SVG.polygon(edge, StallChart.style(reason)))
             below = above
         }

@@ -48,7 +48,7 @@ struct RooflineChart {
             out.append(SVG.polyline(path.map { (x($0.0), y($0.1)) }, style))
         }
         for (index, point) in points.enumerated() {
-            let style = index == 0 ? "point" : "point hollow"
+            let style = point.0 == "L2" ? "point hollow" : "point"
             out.append(SVG.circle(x(point.1), y(roofline.achieved), 5, style))
             let isRight = x(point.1) > Self.width - 120
             let label = SVG.text(

@@ -74,6 +74,9 @@ struct SummaryDiffTests {
         let old = try JSONDecoder().decode(TraceSummary.self, from: JSONSerialization.data(withJSONObject: object))
         #expect(old.findings == nil && old.lines.allSatisfy { $0.excessBytes == nil })
         #expect(SummaryDiff(old, one).speedup == 1)
+        var bare = one
+        bare.counters = []
+        #expect(abs(SummaryDiff(bare, one).parts.reduce(0) { $0 + $1.before } - one.nanoseconds) < 1e-6)
         #expect(old.text.hasPrefix("Bottleneck: "))
     }
 }

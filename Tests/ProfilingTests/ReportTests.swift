@@ -68,7 +68,7 @@ import Testing
         #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
         #expect(html.contains("<h1>&lt;b&gt;kernel&lt;/b&gt;</h1>"))
         #expect(html.contains("Occupancy: k&lt;i&gt;"))
-        #expect(html.contains("No change: "))
+        #expect(html.contains("No change: ") && html.contains("\nBottleneck: still "))
     }
 
     @Test("the page has roofline, stall stack, occupancy and source, each with a name for those who do not see it")
