@@ -67,6 +67,7 @@ let package = Package(
                 "Candidates", "Diagnostics", "GPUTiming", "KernelCompiler", "KernelIR", "SIMTMachine", "StrictYAML",
                 crypto,
             ]),
+        module("Profiling", ["Evaluation", "GPUTiming", "SIMTMachine"]),
         module("GroundTruth", ["Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler", "SIMTMachine"]),
         // Floor 3: the swarm.
         module("Blackboard", [crypto, grdb]),
@@ -85,7 +86,7 @@ let package = Package(
             "KernelSwarmCLI",
             [
                 "AgentModels", "Audit", "Blackboard", "Candidates", "Diagnostics", "Evaluation", "GPUTiming",
-                "GroundTruth", "KernelCompiler", "Swarm", "SwarmConfig", argumentParser,
+                "GroundTruth", "KernelCompiler", "Profiling", "Swarm", "SwarmConfig", argumentParser,
             ]),
         .executableTarget(name: "kernelswarm", dependencies: ["KernelSwarmCLI"], swiftSettings: settings),
         // Tests.
@@ -107,6 +108,7 @@ let package = Package(
         tests(
             "GroundTruthTests", ["Diagnostics", "GPUTiming", "GroundTruth", "KernelCompiler", "SIMTMachine"],
             resources: [.copy("a6000"), .copy("h200")]),
+        tests("ProfilingTests", ["Evaluation", "GPUTiming", "Profiling", "SIMTMachine"]),
         tests("BlackboardTests", ["Audit", "Blackboard", grdb]),
         tests("AgentModelsTests", ["AgentModels", "Diagnostics", "TestSupport"]),
         tests("OfflineSearchTests", ["Candidates", "OfflineSearch"], exclude: ["Spaces"]),

@@ -20,9 +20,9 @@ package final class Evaluator: Sendable {
 
     private let compiler: KernelCompiler
     private let oracle: Oracle
-    private let pool: LanePool
+    let pool: LanePool
     private let steadiness: InputSteadiness
-    private let inputs: TimedInputs
+    let inputs: TimedInputs
     private let baselines = Mutex<[Baseline: EvaluationResult]>([:])
 
     /// An evaluator of a task whose oracle compiles and whose baselines are correct on the chip.
@@ -155,7 +155,7 @@ package final class Evaluator: Sendable {
     private static let maximumTextBytes = 1 << 20
 
     /// A candidate that compiles.
-    private struct Compilation: Sendable {
+    struct Compilation: Sendable {
         let candidate: Candidate
         let plan: LaunchPlan
         let kernel: CompiledKernel
@@ -163,7 +163,7 @@ package final class Evaluator: Sendable {
     }
 
     /// Lowers what has been compiled.
-    private func prepare(_ compiled: Compilation) throws(Rejection) -> PreparedCandidate {
+    func prepare(_ compiled: Compilation) throws(Rejection) -> PreparedCandidate {
         let used = Set(compiled.plan.launches.map(\.kernel.value))
         return PreparedCandidate(
             candidate: compiled.candidate, plan: compiled.plan,
@@ -172,7 +172,7 @@ package final class Evaluator: Sendable {
     }
 
     /// Reads the plan and compiles.
-    private func compile(_ candidate: Candidate) async throws(Rejection) -> Compilation {
+    func compile(_ candidate: Candidate) async throws(Rejection) -> Compilation {
         let file = task.kernelFileName
         guard candidate.text.utf8.count <= Self.maximumTextBytes else {
             throw Rejection(
@@ -229,7 +229,7 @@ package final class Evaluator: Sendable {
         return unseen
     }
 
-    private var timeStage: TimeStage {
+    var timeStage: TimeStage {
         TimeStage(
             task: task, hardware: hardware, oracle: oracle, seed: settings.seed, sampleBudget: settings.sampleBudget,
             threads: settings.threads)
@@ -299,7 +299,7 @@ package final class Evaluator: Sendable {
     }
 
     /// The plan's values at the sizes given.
-    private func resolve(
+    func resolve(
         _ prepared: PreparedCandidate, _ sizes: [TaskSize]
     ) throws(Rejection) -> [(size: TaskSize, plan: ResolvedPlan)] {
         var resolved: [(size: TaskSize, plan: ResolvedPlan)] = []

@@ -12,6 +12,9 @@ struct TimeStage {
         let summary: TraceSummary
         /// Whether complete rows of the outputs were compared with the oracle.
         let isCompared: Bool
+        /// The launches, and the kernel of each.
+        let launches: [LaunchTime]
+        let kernels: [String]
     }
 
     /// The task.
@@ -26,6 +29,10 @@ struct TimeStage {
     let sampleBudget: UInt64
     /// Threads that one launch may use.
     let threads: Int
+    /// Hottest lines that a summary names.
+    var lineLimit = 10
+    /// Whether one core of each launch takes notes of what happens when.
+    var recordsTimeline = false
 
     /// Threadgroups that are counted to learn how work is spread over a grid.
     private static let pilots = 512
@@ -74,7 +81,7 @@ struct TimeStage {
             isCompared = try runInFull(
                 prepared, plan, launches, at: size, inputs, limit: task.limits.timeInstructions)
         }
-        let summary = TraceSummary(times, on: hardware, size: size.name)
+        let summary = TraceSummary(times, on: hardware, size: size.name, lineLimit: lineLimit)
         let floor = PhysicalFloor(task, at: size, on: hardware)
         guard summary.nanoseconds >= floor.nanoseconds else {
             throw Rejection(
@@ -87,7 +94,8 @@ struct TimeStage {
         return Outcome(
             time: SizeTime(
                 size: size.name, nanoseconds: summary.nanoseconds, samplingError: summary.samplingError),
-            summary: summary, isCompared: isCompared)
+            summary: summary, isCompared: isCompared, launches: times,
+            kernels: launches.map(\.kernel.entry.name))
     }
 
     /// The device memory bound to a launch, for the caches.
@@ -111,6 +119,7 @@ struct TimeStage {
         do {
             var model = try GridModel(
                 hardware: hardware, program: launch.kernel.time.timed, shape: shape, cache: cache)
+            model.recordsTimeline = recordsTimeline
             let grid = launch.threadgroups
             let map = try WorkMap(
                 extent: [grid.x, grid.y, grid.z], pilots: Self.pilots, budget: sampleBudget / 4

@@ -2,7 +2,8 @@ extension CoreCounters {
     /// Every counter but the pipes'.
     private static let fields: [any WritableKeyPath<CoreCounters, Int64> & Sendable] = [
         \.instructions, \.laneInstructions, \.issueTicks, \.warpTicks, \.branches, \.globalLoads, \.globalStores,
-        \.globalAtomics, \.loadSectors, \.storeSectors, \.idealSectors, \.l1Wavefronts, \.l1HitSectors, \.l2Sectors,
+        \.globalAtomics, \.loadSectors, \.storeSectors, \.loadBytes, \.storeBytes, \.idealSectors, \.l1Wavefronts,
+        \.l1HitSectors, \.l2Sectors,
         \.l2HitSectors, \.l2WriteSectors, \.slcSectors, \.dramReadSectors, \.dramWriteSectors, \.sharedLoads,
         \.sharedStores, \.sharedWavefronts, \.sharedIdealWavefronts, \.localAccesses,
     ]

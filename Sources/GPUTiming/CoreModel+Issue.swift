@@ -8,12 +8,13 @@ extension CoreModel {
         let index = warp.pointee.instruction
         let instruction = instructions + index
         let pipe = pipeOf[slot]
-        account(warp, index, ready[slot], pipeFree[pipe], instruction.pointee.throttle, now)
+        account(warp, slot, index, ready[slot], pipeFree[pipe], instruction.pointee.throttle, now)
 
         if instruction.pointee.kind != .fetch {
             executed[index] &+= 1
             counters.instructions &+= 1
             counters.laneInstructions &+= warp.pointee.lanes
+            laneCounts[index] &+= warp.pointee.lanes
         }
         let issued = now + max(Int64(instruction.pointee.issue), 1)
         counters.issueTicks &+= issued - now
@@ -53,7 +54,8 @@ extension CoreModel {
     /// Splits the ticks since the warp's last issue by what it waited for.
     @inline(__always)
     private func account(
-        _ warp: UnsafeMutablePointer<Slot>, _ index: Int, _ ready: Int64, _ pipeFree: Int64, _ throttle: UInt8,
+        _ warp: UnsafeMutablePointer<Slot>, _ slot: Int, _ index: Int, _ ready: Int64, _ pipeFree: Int64,
+        _ throttle: UInt8,
         _ now: Int64
     ) {
         // Reasons are below 16, and `stalls` has 16 places per instruction.
@@ -65,6 +67,12 @@ extension CoreModel {
         row[Int(throttle & 15)] &+= free - operands
         row[Int(StallReason.notSelected.rawValue)] &+= now - free
         row[Int(StallReason.selected.rawValue)] &+= Ticks.perCycle
+        if let recorder {
+            recorder.issue(
+                TimelineRecorder.Issue(
+                    slot: slot, instruction: index, since: since, operands: operands, free: free, now: now,
+                    reason: warp.pointee.reason, throttle: throttle))
+        }
     }
 
     /// Keeps a warp from issuing until its operands are gathered: others that issued since its last instruction, each at

@@ -41,6 +41,7 @@ extension CoreModel {
             : max(wavefronts * settings.l1Wavefront, Int64((lines + 3) / 4) * settings.l1Tag)
         let enter = max(now, l1Free)
         l1Free = enter + max(stage, settings.l1Accept)
+        let moved = recorder == nil ? TimelineRecorder.Moved() : TimelineRecorder.Moved(counters)
         counters.l1Wavefronts &+= wavefronts
         pipeTicks[Int(Pipe.memory.rawValue)] &+= stage
         let leave = enter + stage
@@ -49,13 +50,19 @@ extension CoreModel {
         case .globalLoad, .constantLoad:
             counters.globalLoads &+= 1
             counters.loadSectors &+= Int64(count)
+            counters.loadBytes &+= bytes
             traffic[index] &+= Int64(count)
-            counters.idealSectors &+= min(Int64(count), (bytes + 31) / 32)
+            let least = min(Int64(count), (bytes + 31) / 32)
+            counters.idealSectors &+= least
+            excess[index] &+= Int64(count) - least
             let hit = leave - settings.l1Wavefront + settings.l1Latency
             setResult(slot, instruction, max(hit, load(list, count, translate(list, count, leave))))
         case .globalStore:
             counters.globalStores &+= 1
-            counters.idealSectors &+= min(Int64(count), (bytes + 31) / 32)
+            let least = min(Int64(count), (bytes + 31) / 32)
+            counters.idealSectors &+= least
+            counters.storeBytes &+= bytes
+            excess[index] &+= Int64(count) - least
             traffic[index] &+= Int64(count)
             store(list, count, translate(list, count, leave), isPartial: 2 * bytes <= 32 * Int64(count))
         case .globalAtomic:
@@ -66,6 +73,8 @@ extension CoreModel {
             traffic[index] &+= (bytes + 31) / 32
             if kind == .localLoad { setResult(slot, instruction, done) }
         }
+
+        if let recorder { recorder.traffic(at: leave, TimelineRecorder.Moved(counters) - moved) }
 
         // The ring has `memoryQueue` places per scheduler and the head wraps below that.
         let ring = memoryQueue + scheduler * settings.memoryQueue

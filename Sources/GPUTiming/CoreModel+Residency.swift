@@ -111,6 +111,7 @@ extension CoreModel {
         if groups[place].alive == 0 {
             let end = groups[place].lastArrival
             ends[groups[place].index] = end
+            recorder?.threadgroup(groups[place].index, place: place, starts[groups[place].index], end)
             launch(in: place, at: end + settings.threadgroupLaunch)
         } else if groups[place].arrived == groups[place].alive {
             release(place)

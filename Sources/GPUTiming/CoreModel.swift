@@ -189,6 +189,12 @@ struct CoreModel: ~Copyable {
     let conflicts: UnsafeMutablePointer<Int64>
     /// Stalled ticks per instruction and reason.
     let stalls: UnsafeMutablePointer<Int64>
+    /// Sectors beyond the least per instruction.
+    let excess: UnsafeMutablePointer<Int64>
+    /// Executions times active lanes per instruction.
+    let laneCounts: UnsafeMutablePointer<Int64>
+    /// Takes notes of what happens when; nil where nobody asked.
+    let recorder: TimelineRecorder?
     /// Instructions of the program.
     let instructionCount: Int
 
@@ -297,6 +303,9 @@ struct CoreModel: ~Copyable {
         traffic = filled(instructionCount, 0)
         conflicts = filled(instructionCount, 0)
         stalls = filled(instructionCount * 16, 0)
+        excess = filled(instructionCount, 0)
+        laneCounts = filled(instructionCount, 0)
+        recorder = settings.recordsTimeline ? TimelineRecorder() : nil
         for place in 0..<residents { launch(in: place, at: Int64(place) * settings.threadgroupLaunch) }
     }
 
@@ -327,6 +336,8 @@ struct CoreModel: ~Copyable {
         traffic.deallocate()
         conflicts.deallocate()
         stalls.deallocate()
+        excess.deallocate()
+        laneCounts.deallocate()
     }
 
     /// The event loop.
@@ -379,6 +390,7 @@ struct CoreModel: ~Copyable {
         return CoreResult(
             starts: starts, ends: ends, end: end, counters: counters, executed: array(executed, instructionCount),
             traffic: array(traffic, instructionCount), conflicts: array(conflicts, instructionCount),
-            stalls: array(stalls, instructionCount * 16))
+            stalls: array(stalls, instructionCount * 16), excess: array(excess, instructionCount),
+            lanes: array(laneCounts, instructionCount), timeline: recorder?.timeline(end: end))
     }
 }

@@ -16,6 +16,12 @@ struct CoreResult {
     var conflicts: [Int64] = []
     /// Stalled warp ticks, `instruction * 16 + StallReason.rawValue`.
     var stalls: [Int64] = []
+    /// Sectors beyond the least that could have carried the bytes asked for, per instruction.
+    var excess: [Int64] = []
+    /// Executions times active lanes, per instruction.
+    var lanes: [Int64] = []
+    /// What happened when; nil unless it was asked for.
+    var timeline: CoreTimeline?
 }
 
 /// Event counts of a core; all additive.
@@ -40,6 +46,10 @@ struct CoreCounters: Sendable {
     var loadSectors: Int64 = 0
     /// Sectors that stores wrote.
     var storeSectors: Int64 = 0
+    /// Bytes that loads asked for.
+    var loadBytes: Int64 = 0
+    /// Bytes that stores wrote.
+    var storeBytes: Int64 = 0
     /// Least sectors that could have carried the same bytes.
     var idealSectors: Int64 = 0
     /// Passes through the L1 data stage.

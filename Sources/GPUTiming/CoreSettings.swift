@@ -69,6 +69,8 @@ struct CoreSettings {
     var barrierSmall: Int64
     var barrierLarge: Int64
     var complexSwitch: Int64
+    /// Whether what happens is noted with its time.
+    var recordsTimeline = false
     /// Ticks that an instruction of another warp adds to the gathering of operands.
     var operandSharing: Int64
 }

@@ -20,6 +20,9 @@ package struct GridModel {
     package let occupancy: Occupancy
     package let cache: CacheState
 
+    /// Whether the core that runs the unit with most work takes notes of what happens when.
+    package var recordsTimeline = false
+
     private let program: CoreProgram
     private let privateBytes: Int
     private var plan: SamplePlan?
@@ -96,10 +99,12 @@ package struct GridModel {
             footprint, units: Double(plan.threadgroups) / Double(run.count), cores: Double(plan.cores),
             rounds: (Double(run.count) / Double(max(1, occupancy.threadgroups))).rounded(.up), buffers: shape.buffers,
             cache: cache, hardware: hardware)
-        let settings = CoreSettings(
+        var settings = CoreSettings(
             hardware, occupancy: occupancy, sharing: sharing, buffers: shape.buffers, cores: Double(plan.cores),
             privateBytes: privateBytes)
+        settings.recordsTimeline = recordsTimeline && added == reference
         let result = CoreModel.run(program, trace, settings)
+        settings.recordsTimeline = false
         if added == reference { try measureSpeed(run, result, settings, plan) }
         results.append((unit.index, result))
         added += 1
@@ -266,7 +271,8 @@ package struct GridModel {
             nanoseconds: hardware.launch.fixed, cycles: 0, launchNanoseconds: hardware.launch.fixed, samplingError: 0,
             idleShare: 0, waves: 0, occupancy: occupancy, threadgroups: shape.threadgroups,
             threadsPerThreadgroup: shape.threadsPerThreadgroup, counters: CoreCounters(), cores: 1,
-            stalls: .init(repeating: 0, count: 16), lines: [])
+            stalls: .init(repeating: 0, count: 16), lines: [],
+            mix: .init(repeating: 0, count: OperationClass.allCases.count), privateBytes: privateBytes)
     }
 
     /// Scales what the units counted to the launch: each stands for the units nearest to it.
@@ -298,14 +304,18 @@ package struct GridModel {
             let own = size(entry.unit)
             let weight = own > 0 ? represented[index] * rest / own : 0
             time.counters.add(entry.result.counters, weight: weight)
-            accumulate(entry.result, weight, &time.stalls, &lines)
+            accumulate(entry.result, weight, &time, &lines)
         }
         time.lines = lines.values.sorted { $0.line < $1.line }
+        if var timeline = results.compactMap(\.result.timeline).first {
+            timeline.name(lines: program.lines)
+            time.timeline = timeline
+        }
     }
 
     /// Adds one unit's stalls and traffic by source line.
     private func accumulate(
-        _ result: CoreResult, _ weight: Double, _ stalls: inout [Double], _ lines: inout [Int32: LineProfile]
+        _ result: CoreResult, _ weight: Double, _ time: inout LaunchTime, _ lines: inout [Int32: LineProfile]
     ) {
         for (index, line) in program.lines.enumerated() where result.executed[index] > 0 {
             var entry =
@@ -315,10 +325,13 @@ package struct GridModel {
             entry.instructions += Double(result.executed[index]) * weight
             entry.sectors += Double(result.traffic[index]) * weight
             entry.conflicts += Double(result.conflicts[index]) * weight
+            entry.excess += Double(result.excess[index]) * weight
+            entry.lanes += Double(result.lanes[index]) * weight
+            time.mix[Int(program.instructions[index].operation)] += Double(result.executed[index]) * weight
             for reason in 0..<16 {
                 let ticks = Double(result.stalls[index * 16 + reason]) * weight
                 entry.stalls[reason] += ticks
-                stalls[reason] += ticks
+                time.stalls[reason] += ticks
             }
             lines[line] = entry
         }

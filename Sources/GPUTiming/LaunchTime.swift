@@ -21,11 +21,17 @@ package struct LaunchTime: Sendable {
     /// Counts for the whole launch, scaled from the sample.
     var counters: CoreCounters
     /// Cores at work.
-    var cores: Int
+    package var cores: Int
     /// Stalled warp ticks by `StallReason.rawValue`.
     var stalls: [Double]
     /// By source line, in order of lines.
     var lines: [LineProfile]
+    /// Warp instructions by `OperationClass.rawValue`.
+    var mix: [Double] = []
+    /// Bytes of private arrays of a thread that are in memory.
+    var privateBytes = 0
+    /// One core's history; nil unless it was asked for.
+    package var timeline: CoreTimeline?
 }
 
 /// What one source line cost.
@@ -40,6 +46,10 @@ struct LineProfile: Sendable {
     var sectors: Double
     /// Bank-conflict wavefronts.
     var conflicts: Double
+    /// Of the sectors, those beyond the least that could have carried the bytes asked for.
+    var excess = 0.0
+    /// Warp instructions times active lanes.
+    var lanes = 0.0
 
     /// Stalled warp ticks of all reasons, issuing left out.
     var stalled: Double { stalls.reduce(0, +) - stalls[Int(StallReason.selected.rawValue)] }

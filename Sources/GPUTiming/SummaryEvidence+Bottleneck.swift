@@ -67,6 +67,11 @@ extension SummaryEvidence {
             return "The shared caches are \(amount) busy: reuse data in registers or threadgroup memory"
                 + at(hottest { $0.sectors }) + "."
         case .l1Throughput:
+            guard excessShare < 0.3 else {
+                return
+                    "The first-level data path is \(amount) busy, and \(percent(excessShare)) of the sectors it moves "
+                    + "carry nothing that was asked for: \(coalescing)" + at(hottest(\.excess)) + "."
+            }
             return
                 "The first-level data path is \(amount) busy: use wider, contiguous accesses or keep data in registers"
                 + at(hottest { $0.sectors }) + "."
@@ -87,8 +92,8 @@ extension SummaryEvidence {
                 + at(hottest { $0.instructions }) + "."
         case .memoryLatency:
             return
-                "Warps wait for device memory in \(amount) of their stalls: load earlier, load more at once, or raise "
-                + "occupancy" + at(hottest { $0.stalls[Int(StallReason.longScoreboard.rawValue)] }) + "."
+                "Warps wait for device memory in \(amount) of their stalls\(fewWarps): load earlier, load more at once, or "
+                + "raise occupancy" + at(hottest { $0.stalls[Int(StallReason.longScoreboard.rawValue)] }) + "."
         case .dependency:
             return
                 "Warps wait for results of arithmetic in \(amount) of their stalls: use more independent accumulators or "
@@ -105,9 +110,12 @@ extension SummaryEvidence {
         }
     }
 
+    /// How few warps a scheduler has, where they are too few to hide a load.
+    private var fewWarps: String {
+        let warps = activeWarps / Double(gpu.core.schedulers)
+        return warps > 0 && warps < 4 ? ", with \(short(warps)) warps on a scheduler" : ""
+    }
+
     /// " (line 7)" or nothing.
     private func at(_ line: Int32?) -> String { line.map { " (most at line \($0))" } ?? "" }
-
-    /// "37 %".
-    private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 }

@@ -9,8 +9,6 @@ extension SummaryEvidence {
         let seconds = max(nanoseconds, 1) / 1e9
         let pipes = [Pipe.alu, .fma, .half, .complex, .double, .tensor].map(pipeUse).max() ?? 0
         let memory = max(dramUse, l2Use, slcUse, stageUse(.memory))
-        let warpCycles = Ticks.cycles(counters.warpTicks)
-        let activeWarps = Self.ratio(warpCycles, coreCycles)
         let loads = Double(counters.loadSectors)
         // Stores find or make their sectors in L2, which the counter takes for hits.
         let l2Traffic = Double(counters.l2Sectors + counters.l2WriteSectors)
@@ -128,6 +126,6 @@ extension SummaryEvidence {
         add("local_accesses", "smsp__inst_executed_op_local.sum", "Stack Accesses", Double(counters.localAccesses))
         add("atomics", "smsp__inst_executed_op_global_atom.sum", "Device Atomics", Double(counters.globalAtomics))
         add("tlb_miss_pct", nil, "TLB Miss Rate", nil)
-        return metrics
+        return metrics + moreMetrics(occupancy: occupancy, launches: launches)
     }
 }

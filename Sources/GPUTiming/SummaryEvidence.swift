@@ -18,6 +18,8 @@ struct SummaryEvidence {
     var coreCycles = 0.0
     /// Idle slot time, weighted by core cycles.
     var idleCycles = 0.0
+    /// Warp instructions by `OperationClass.rawValue`.
+    var mix: [Double] = []
     /// By source line.
     var lines: [Int32: LineProfile] = [:]
 
@@ -35,6 +37,10 @@ struct SummaryEvidence {
             let idleCores = Double(gpu.cores - launch.cores) * launch.cycles
             idleCycles += launch.cycles * Double(launch.cores) * launch.idleShare + idleCores
             for line in launch.lines { merge(line) }
+            if mix.isEmpty { mix = .init(repeating: 0, count: launch.mix.count) }
+            for operation in mix.indices where launch.mix.indices.contains(operation) {
+                mix[operation] += launch.mix[operation]
+            }
         }
     }
 
@@ -47,6 +53,8 @@ struct SummaryEvidence {
         entry.instructions += line.instructions
         entry.sectors += line.sectors
         entry.conflicts += line.conflicts
+        entry.excess += line.excess
+        entry.lanes += line.lanes
         for reason in entry.stalls.indices { entry.stalls[reason] += line.stalls[reason] }
         lines[line.line] = entry
     }

@@ -8,40 +8,60 @@ extension TraceSummary {
         out.append(
             "Time \(Self.microseconds(nanoseconds)) at size \(size) on \(gpu), "
                 + "\(Self.percent(estimatedShare)) of whose parameters are estimates\(error).")
-        out.append("")
-        out.append("Launches")
-        for (index, launch) in launches.prefix(8).enumerated() {
-            let occupancy = launch.occupancy
-            out.append(
-                "  \(index + 1): \(Self.microseconds(launch.nanoseconds)), \(launch.threadgroups) threadgroups of "
-                    + "\(launch.threadsPerThreadgroup) threads, \(Self.fixed(launch.waves, 2)) waves, occupancy "
-                    + "\(Self.percent(occupancy.share)) (\(occupancy.threadgroups) per core, limited by "
-                    + "\(occupancy.limiter.rawValue))")
+        out += ["", "Launches"] + launchLines
+        let findings = (self.findings ?? []).filter { $0.gain.map { $0 >= 0.005 } ?? true }
+        if !findings.isEmpty {
+            out += ["", "What would help, with the share of the time that it would save at most"]
+            out += findings.prefix(6).map(Self.line)
         }
-        if launches.count > 8 { out.append("  … \(launches.count - 8) more") }
-        out.append("")
-        out.append("Where warps wait")
-        for stall in stalls where stall.share >= 0.005 {
+        out += ["", "Where warps wait"]
+        for stall in stalls.prefix(7) where stall.share >= 0.005 {
             out.append("  \(Self.padded(Self.percent(stall.share), 5)) \(stall.title)")
         }
-        out.append("")
-        out.append("Rates")
+        out += ["", "Rates"]
         let values = metrics
         for (key, title) in Self.shown {
             guard let value = values[key] else { continue }
             out.append("  \(Self.padded(Self.number(value), 10)) \(title)")
         }
-        if !lines.isEmpty {
-            out.append("")
-            out.append("Hot lines (stalls, traffic)")
-            for line in lines.prefix(8) where line.stallShare >= 0.01 || line.trafficShare >= 0.01 {
-                let conflicts = line.conflicts >= 1 ? ", \(Self.number(line.conflicts)) bank-conflict wavefronts" : ""
-                out.append(
-                    "  line \(line.line): \(Self.percent(line.stallShare)) (\(line.reason)), "
-                        + "\(Self.percent(line.trafficShare))\(conflicts)")
-            }
-        }
+        if !lines.isEmpty { out += ["", "Hot lines (share of stalls, and of sectors moved)"] + hotLines }
         return out.prefix(60).joined(separator: "\n")
+    }
+
+    /// The launches, the first six.
+    private var launchLines: [String] {
+        var out = launches.prefix(6).enumerated().map { index, launch in
+            let occupancy = launch.occupancy
+            return "  \(index + 1): \(Self.microseconds(launch.nanoseconds)), \(launch.threadgroups) threadgroups of "
+                + "\(launch.threadsPerThreadgroup) threads, \(Self.fixed(launch.waves, 2)) waves, occupancy "
+                + "\(Self.percent(occupancy.share)) (\(occupancy.threadgroups) per core, limited by "
+                + "\(occupancy.limiter.rawValue))"
+        }
+        if launches.count > 6 { out.append("  … \(launches.count - 6) more") }
+        return out
+    }
+
+    /// The lines that cost most, at most eight.
+    private var hotLines: [String] {
+        lines.prefix(8).filter { $0.stallShare >= 0.01 || $0.trafficShare >= 0.01 }.map { line in
+            var text =
+                "  line \(line.line): \(Self.percent(line.stallShare)) (\(line.reason)), \(Self.percent(line.trafficShare))"
+            if let excess = line.excessBytes, line.bytes > 0, excess >= 0.1 * line.bytes {
+                text += " of which \(Self.percent(excess / line.bytes)) unasked for"
+            }
+            if line.conflicts >= 1 { text += ", \(Self.number(line.conflicts)) bank-conflict wavefronts" }
+            return text
+        }
+    }
+
+    /// A finding as one line.
+    private static func line(_ finding: Finding) -> String {
+        let gain = finding.gain.map { percent($0) } ?? "-"
+        let places =
+            finding.lines.isEmpty
+            ? ""
+            : " Line\(finding.lines.count > 1 ? "s" : "") \(finding.lines.map(String.init).joined(separator: ", "))."
+        return "  \(padded(gain, 5)) \(finding.rule): \(finding.sentence)\(places)"
     }
 
     /// The metrics worth a line, in order.
@@ -58,13 +78,13 @@ extension TraceSummary {
     ]
 
     /// "37 %".
-    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
     /// Nanoseconds as microseconds.
-    private static func microseconds(_ nanoseconds: Double) -> String { "\(fixed(nanoseconds / 1000, 2)) us" }
+    static func microseconds(_ nanoseconds: Double) -> String { "\(fixed(nanoseconds / 1000, 2)) us" }
 
     /// A number with `digits` digits after the point, without the host's locale or formatter.
-    private static func fixed(_ value: Double, _ digits: Int) -> String {
+    static func fixed(_ value: Double, _ digits: Int) -> String {
         guard value.isFinite, abs(value) < 1e15 else { return String(value) }
         let scale = (0..<digits).reduce(1.0) { sum, _ in sum * 10 }
         let scaled = Int64((abs(value) * scale).rounded())
@@ -76,7 +96,7 @@ extension TraceSummary {
     }
 
     /// A number short enough for a column.
-    private static func number(_ value: Double) -> String {
+    static func number(_ value: Double) -> String {
         switch abs(value) {
         case 1e9...: "\(fixed(value / 1e9, 2))G"
         case 1e6...: "\(fixed(value / 1e6, 2))M"
@@ -86,7 +106,7 @@ extension TraceSummary {
     }
 
     /// `text` right-aligned in `width`.
-    private static func padded(_ text: String, _ width: Int) -> String {
+    static func padded(_ text: String, _ width: Int) -> String {
         String(repeating: " ", count: max(0, width - text.count)) + text
     }
 }

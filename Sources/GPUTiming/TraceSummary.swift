@@ -40,6 +40,10 @@ package struct TraceSummary: Sendable, Codable, Equatable {
         package var conflicts: Double
         /// Warp instructions executed.
         package var instructions: Double
+        /// Of the bytes moved, those that nobody asked for; null in version 1.
+        package var excessBytes: Double?
+        /// Active lanes per instruction; null in version 1.
+        package var lanes: Double?
     }
 
     /// One launch.
@@ -58,8 +62,8 @@ package struct TraceSummary: Sendable, Codable, Equatable {
         package var samplingError: Double
     }
 
-    /// Version of the JSON form.
-    package var version = 1
+    /// Version of the JSON form: 2 has `findings` and two more figures of a line.
+    package var version = 2
     /// Name of the GPU.
     package var gpu: String
     /// Share of the GPU's parameters that are estimates.
@@ -76,8 +80,10 @@ package struct TraceSummary: Sendable, Codable, Equatable {
     package var launches: [Launch]
     /// By share, the largest first; issuing is left out.
     package var stalls: [Stall]
-    /// The hottest lines, at most ten.
+    /// The hottest lines, at most ten unless more were asked for.
     package var lines: [Line]
+    /// What the profiler's rules found, the greatest gain first; null in version 1.
+    package var findings: [Finding]?
     /// All metrics in a fixed order.
     package var counters: [Metric]
 
@@ -90,8 +96,8 @@ package struct TraceSummary: Sendable, Codable, Equatable {
 }
 
 extension TraceSummary {
-    /// The summary of a kernel's launches in order.
-    package init(_ launches: [LaunchTime], on gpu: Hardware, size: String) {
+    /// The summary of a kernel's launches in order, with its `lineLimit` hottest lines.
+    package init(_ launches: [LaunchTime], on gpu: Hardware, size: String, lineLimit: Int = 10) {
         let evidence = SummaryEvidence(launches, on: gpu)
         self.gpu = gpu.name
         estimatedShare = gpu.estimatedShare
@@ -114,15 +120,17 @@ extension TraceSummary {
             .map { Stall(reason: String(describing: $0), title: $0.title, share: evidence.stallShare($0)) }
         let sectors = evidence.lines.values.sorted { $0.line < $1.line }.reduce(0.0) { $0 + $1.sectors }
         lines = evidence.lines.values.filter { $0.line > 0 }
-            .sorted { ($1.stalled, $0.line) < ($0.stalled, $1.line) }.prefix(10)
+            .sorted { ($1.stalled, $0.line) < ($0.stalled, $1.line) }.prefix(lineLimit)
             .map { line in
                 let reasons = StallReason.allCases.filter { $0 != .selected }
                 let top = reasons.max { line.stalls[Int($0.rawValue)] < line.stalls[Int($1.rawValue)] } ?? .wait
                 return Line(
                     line: Int(line.line), stallShare: SummaryEvidence.ratio(line.stalled, evidence.stalled),
                     reason: top.title, trafficShare: SummaryEvidence.ratio(line.sectors, sectors),
-                    bytes: line.sectors * 32, conflicts: line.conflicts, instructions: line.instructions)
+                    bytes: line.sectors * 32, conflicts: line.conflicts, instructions: line.instructions,
+                    excessBytes: line.excess * 32, lanes: SummaryEvidence.ratio(line.lanes, line.instructions))
             }
+        findings = evidence.findings(of: launches)
         var longest = launches.first
         for launch in launches.dropFirst() where launch.nanoseconds > longest?.nanoseconds ?? 0 { longest = launch }
         counters = longest.map { evidence.metrics(occupancy: $0.occupancy, launches: launches) } ?? []

@@ -1,10 +1,6 @@
 import ArgumentParser
-import Candidates
-import Diagnostics
 import Evaluation
-import Foundation
 import GPUTiming
-import SwarmConfig
 
 /// `kernelswarm evaluate`: checks and times one kernel on a model of a GPU.
 struct EvaluateCommand: AsyncParsableCommand {
@@ -41,7 +37,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         let context = try ProjectContext()
         let bench = try await Workbench(
             taskFolder: context.task(task), gpu: context.gpu(gpu), environment: context.environment)
-        let candidate = try candidate(of: bench.task)
+        let candidate = try CandidateArgument(kernel: kernel, definitions: definitions).candidate(of: bench.task)
         let evaluator = try await bench.evaluator(
             settings: EvaluatorSettings(seed: seed, lanes: Workbench.defaultJobs, threads: Workbench.defaultJobs))
         let result = await evaluator.evaluate(candidate)
@@ -51,34 +47,5 @@ struct EvaluateCommand: AsyncParsableCommand {
             baselineName: against.rawValue)
         if json { Console.output(report.json) } else { Console.output(report.text) }
         if result.verdict.kind != .correct { throw CommandFailure(.negative) }
-    }
-
-    /// The kernel to evaluate, at the point that the definitions ask for.
-    private func candidate(of task: TaskDefinition) throws -> Candidate {
-        let text: String
-        let file: String
-        switch kernel ?? "naive" {
-        case "naive": (text, file) = (task.naive.text, task.naive.file)
-        case "competent": (text, file) = (task.competent.text, task.competent.file)
-        case "start": (text, file) = (task.start.text, task.start.file)
-        case let path:
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw CommandFailure(.usage, "'\(path)' cannot be read")
-            }
-            guard data.count <= 1 << 20, let own = String(validating: data, as: UTF8.self) else {
-                throw CommandFailure(.usage, "'\(path)' is no UTF-8 text of at most 1 MiB")
-            }
-            (text, file) = (own, path)
-        }
-        var overrides: [String: Int] = [:]
-        for definition in definitions {
-            let parts = definition.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2, let value = Int(parts[1]) else {
-                throw CommandFailure(.usage, "'\(definition)' is not of the form NAME=INTEGER")
-            }
-            overrides[parts[0]] = value
-        }
-        let space = try DesignSpace(parsing: text, file: file, constants: task.constants)
-        return Candidate(text: text, point: try space.point(overriding: overrides), origin: .start)
     }
 }

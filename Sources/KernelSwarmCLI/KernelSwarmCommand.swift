@@ -12,7 +12,7 @@ struct KernelSwarmCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, DoctorCommand.self, RunCommand.self, ResumeCommand.self, ReplayCommand.self,
-            CheckCommand.self, SchemaCommand.self, EvaluateCommand.self, ListCommand.self, AuditCommand.self,
-            CalibrateCommand.self,
+            CheckCommand.self, SchemaCommand.self, EvaluateCommand.self, ProfileCommand.self, DiffCommand.self,
+            ListCommand.self, AuditCommand.self, CalibrateCommand.self,
         ])
 }

@@ -83,7 +83,8 @@ extension RunState {
     private func fillForProfiler(_ context: inout PromptContext, _ ticket: Ticket, _ agent: AgentInstance) {
         guard let record = ticket.proposal.flatMap({ knowledge.records[$0.candidate.identity] }) else { return }
         context.parentKernel = record.candidate.text
-        context.traceSummary = Self.traces(of: record)
+        let parent = ticket.proposal?.parent.flatMap { knowledge.records[$0] }
+        context.traceSummary = Self.traces(of: record) + Self.comparison(of: record, with: parent)
         context.designSpace = designSpace(of: record.candidate, in: knowledge, withResults: agent.reads(.evaluation))
         context.hints = knowledge.hints.suffix(3).map {
             PromptNote(agent: $0.agent, text: "Bottleneck: \($0.bottleneck)\nChange: \($0.change)")
@@ -101,6 +102,16 @@ extension RunState {
     /// A candidate's trace summaries in words.
     private static func traces(of record: Knowledge.Record) -> String {
         record.result.summaries.map(\.text).joined(separator: "\n\n")
+    }
+
+    /// Why a candidate's time moved against the one it was made from, at the size that takes longest; empty where that is
+    /// not known.
+    private static func comparison(of record: Knowledge.Record, with parent: Knowledge.Record?) -> String {
+        guard let parent, parent.candidate.identity != record.candidate.identity,
+            let after = SearchMetrics.weightiest(record.result.summaries),
+            let before = parent.result.summaries.first(where: { $0.size == after.size })
+        else { return "" }
+        return "\n\nAgainst the kernel it was made from: \(SummaryDiff(before, after).text)"
     }
 
     /// The tunables of a candidate's text, the point at hand and the best points tried.

@@ -15,7 +15,10 @@ import Testing
     func help() throws {
         let outcome = try Tool.run("--help")
         #expect(outcome.status == 0)
-        for command in ["init", "doctor", "run", "resume", "replay", "check", "schema", "evaluate", "list", "audit"] {
+        for command in [
+            "init", "doctor", "run", "resume", "replay", "check", "schema", "evaluate", "profile", "diff", "list",
+            "audit",
+        ] {
             #expect(outcome.output.contains("  \(command) "))
         }
     }

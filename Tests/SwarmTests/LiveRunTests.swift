@@ -130,6 +130,10 @@ import TestSupport
                 #expect(entries.contains { $0.kind == .usage } && entries.contains { $0.kind == .latency })
                 try await board.finish()
 
+                let profiled = server.requests.map { String(decoding: $0.body, as: UTF8.self) }
+                    .filter { $0.contains("the profiler in a team") }
+                #expect(profiled.contains { $0.contains("Against the kernel it was made from: ") })
+
                 let asked = server.requests.count
                 let report = try await run.replay(
                     runDirectory: path, services: RunServices(evaluator: SyntheticEvaluator(salt: 8), jobs: 3))
