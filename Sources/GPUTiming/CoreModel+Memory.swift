@@ -28,7 +28,10 @@ extension CoreModel {
         let bytes = Int64(record.activeLanes) * Int64(instruction.pointee.bytesPerLane)
         let isLocal = kind == .localLoad || kind == .localStore
         let wavefronts = isLocal ? max(1, (bytes + 127) / 128) : Int64(max(1, record.wavefronts))
-        let stage = max(wavefronts * settings.l1Wavefront, Int64((lines + 3) / 4) * settings.l1Tag)
+        let stage =
+            settings.hasL1Rule
+            ? max(wavefronts * settings.l1Wavefront, Int64((lines + 3) / 4) * settings.l1Tag)
+            : Int64(max(1, (count + 3) / 4)) * settings.l1Wavefront
         let enter = max(now, l1Free)
         l1Free = enter + max(stage, settings.l1Accept)
         counters.l1Wavefronts &+= wavefronts

@@ -66,7 +66,9 @@ struct CoreProgram {
 
     /// Flattens `program` with the costs of `hardware`, through a model of the vendor's compiler where there is one.
     init(_ program: TimedProgram, on hardware: Hardware, passes: BackEnd.Passes = .all) {
-        if hardware.vendor == .nvidia, var backEnd = BackEnd(program, passes: passes) {
+        if hardware.vendor == .nvidia,
+            var backEnd = BackEnd(program, passes: passes, allowance: hardware.registers.allowance)
+        {
             self.init(backEnd.run(), of: program, on: hardware)
         } else {
             self.init(asLowered: program, on: hardware)

@@ -19,6 +19,7 @@ package struct GridModel {
     package let shape: LaunchShape
     package let occupancy: Occupancy
     package let cache: CacheState
+    package let parts: ModelParts
 
     private let program: CoreProgram
     private let privateBytes: Int
@@ -36,8 +37,9 @@ package struct GridModel {
     /// - Throws: `LaunchError` when not even one threadgroup fits on a core.
     package init(
         hardware: Hardware, program: TimedProgram, shape: LaunchShape, cache: CacheState = .cold,
-        passes: BackEnd.Passes = .all
+        passes: BackEnd.Passes = .all, parts: ModelParts = .all
     ) throws(LaunchError) {
+        let hardware = hardware.limited(to: parts)
         let code = CoreProgram(program, on: hardware, passes: passes)
         occupancy = Occupancy(
             registers: code.registerPressure, staticBytes: program.threadgroupBytes,
@@ -52,6 +54,7 @@ package struct GridModel {
         self.hardware = hardware
         self.shape = shape
         self.cache = cache
+        self.parts = parts
         self.program = code
         privateBytes = program.privateBytes
     }
@@ -94,9 +97,10 @@ package struct GridModel {
             footprint, units: Double(plan.threadgroups) / Double(run.count), cores: Double(plan.cores),
             rounds: (Double(run.count) / Double(max(1, occupancy.threadgroups))).rounded(.up), buffers: shape.buffers,
             cache: cache, hardware: hardware)
-        let settings = CoreSettings(
+        var settings = CoreSettings(
             hardware, occupancy: occupancy, sharing: sharing, buffers: shape.buffers, cores: Double(plan.cores),
             privateBytes: privateBytes)
+        settings.hasL1Rule = parts.contains(.l1Rule)
         let result = CoreModel.run(program, trace, settings)
         if added == reference { try measureSpeed(run, result, settings, plan) }
         results.append((unit.index, result))
@@ -235,7 +239,7 @@ package struct GridModel {
             max(perGroup, perThousand * Double(shape.threadsPerThreadgroup) / 1024) * Double(Ticks.perCycle)
         let schedule = ListSchedule(
             residents: max(1, min(occupancy.threadgroups, plan.threadgroups)), cores: plan.cores, dispatch: dispatch,
-            speed: speed)
+            speed: speed, hasTail: parts.contains(.tail))
         let outcome = schedule.run(plan.threadgroups) { threadgroup in
             let unit = plan.unit(of: threadgroup)
             if let points = exact[unit] {

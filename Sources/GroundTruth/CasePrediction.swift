@@ -10,4 +10,6 @@ package struct CasePrediction: Sendable {
     package let time: LaunchTime
     /// Counters by Nsight name, those that the model simulates.
     package let counters: [String: Double]
+    /// What the prediction cost on this machine; no part of the prediction.
+    package let cost: TimingCost
 }

@@ -10,7 +10,7 @@ package struct CasePredictor: Sendable {
     /// The set.
     package let set: TruthSet
     /// The chip.
-    package let hardware: Hardware
+    package var hardware: Hardware
     /// Compiles the kernels.
     package let compiler: KernelCompiler
     /// The time that is predicted.
@@ -19,6 +19,8 @@ package struct CasePredictor: Sendable {
     package var sampleBudget: UInt64 = 8_000_000
     /// The passes of the model of the vendor's compiler.
     package var passes = BackEnd.Passes.all
+    /// The other parts of the model.
+    package var parts = ModelParts.all
     /// Chooses among threadgroups that stand for the same stratum.
     package var seed: UInt64 = 1
 
@@ -66,16 +68,23 @@ package struct CasePredictor: Sendable {
         let execution = Execution(
             launch, memory: prepared.memory, options: MachineOptions(instructionBudget: Self.instructionBudget))
         let time: LaunchTime
+        var cost = TimingCost()
         do {
             var model = try GridModel(
                 hardware: hardware, program: launch.kernel.timed, shape: shape,
-                cache: clock == .warm ? .warm(buffers, on: hardware) : .cold, passes: passes)
+                cache: clock == .warm ? .warm(buffers, on: hardware) : .cold, passes: passes,
+                parts: parts)
+            let clock = ContinuousClock()
+            let start = clock.now
             let map = try WorkMap(extent: truthCase.grid, pilots: Self.pilots, budget: sampleBudget / 4) {
                 index throws(MachineFault) in
                 let before = execution.instructionCount
                 try execution.run(threadgroup: index, tracing: false)
                 return execution.instructionCount - before
             }
+            cost.plainInstructions = Double(execution.instructionCount)
+            let counted = clock.now
+            cost.plainSeconds = Self.seconds(counted - start)
             let plan = model.samplePlan(seed: seed, budget: sampleBudget) { map.work(of: $0) }
             model.begin(plan)
             for run in plan.runs {
@@ -86,6 +95,8 @@ package struct CasePredictor: Sendable {
                 try model.add(run: traces)
             }
             time = model.launchTime()
+            cost.timedInstructions = Double(execution.instructionCount) - cost.plainInstructions
+            cost.timedSeconds = Self.seconds(clock.now - counted)
         } catch {
             throw GroundTruthError("case '\(truthCase.name)': \(error)")
         }
@@ -97,7 +108,13 @@ package struct CasePredictor: Sendable {
         let floor = set.eventFloor[clock] ?? 0
         return CasePrediction(
             name: truthCase.name, microseconds: floor + (time.nanoseconds - time.launchNanoseconds) / 1000, time: time,
-            counters: counters)
+            counters: counters, cost: cost)
+    }
+
+    /// A duration in seconds.
+    private static func seconds(_ duration: Duration) -> Double {
+        let (whole, attoseconds) = duration.components
+        return Double(whole) + Double(attoseconds) * 1e-18
     }
 
     /// Predicts `cases`, `workers` at a time; the order and the figures do not depend on how many.
