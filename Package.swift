@@ -139,6 +139,7 @@ if ProcessInfo.processInfo.environment["KERNELSWARM_BENCHMARKS"] != nil {
         benchmark("CheckCost", ["KernelCompiler", "SIMTMachine"]),
         benchmark("CompareOclgrind", ["KernelCompiler", "SIMTMachine"]),
         benchmark("EnumerateSpace", ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler"]),
+        benchmark("FoundGains", ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler"]),
         benchmark(
             "FuzzKernels",
             [

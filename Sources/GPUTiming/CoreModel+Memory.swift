@@ -36,9 +36,11 @@ extension CoreModel {
         let wavefronts = isLocal ? max(1, (bytes + 127) / 128) : Int64(max(1, record.wavefronts))
         // Banks of words decide on NVIDIA; on Apple a cycle brings aligned bytes of one line to whoever wants them.
         let stage =
-            settings.l1BlockShift > 0 && !isLocal
-            ? max(1, blocks) * settings.l1Block
-            : max(wavefronts * settings.l1Wavefront, Int64((lines + 3) / 4) * settings.l1Tag)
+            !settings.hasL1Rule
+            ? Int64(max(1, (count + 3) / 4)) * settings.l1Wavefront
+            : settings.l1BlockShift > 0 && !isLocal
+                ? max(1, blocks) * settings.l1Block
+                : max(wavefronts * settings.l1Wavefront, Int64((lines + 3) / 4) * settings.l1Tag)
         let enter = max(now, l1Free)
         l1Free = enter + max(stage, settings.l1Accept)
         let moved = recorder == nil ? TimelineRecorder.Moved() : TimelineRecorder.Moved(counters)

@@ -77,7 +77,9 @@ struct CoreProgram {
         _ program: TimedProgram, on hardware: Hardware, passes: BackEnd.Passes = .all, declaredThreads: Int? = nil,
         warps: Int = 1
     ) {
-        if hardware.vendor == .nvidia, var backEnd = BackEnd(program, passes: passes) {
+        if hardware.vendor == .nvidia,
+            var backEnd = BackEnd(program, passes: passes, allowance: hardware.registers.allowance)
+        {
             self.init(backEnd.run(), of: program, on: hardware)
         } else if hardware.vendor == .apple, passes.contains(.scheduling),
             let layout = AppleLayout(program, on: hardware, declaredThreads: declaredThreads, warps: warps)

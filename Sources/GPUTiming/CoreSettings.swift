@@ -34,6 +34,8 @@ struct CoreSettings {
     /// Ticks per tag-stage pass over four lines.
     var l1Tag: Int64
     var l1Accept: Int64
+    /// Whether banks and tags hold accesses up, not only bytes.
+    var hasL1Rule = true
     var l1Latency: Int64
     var memoryQueue: Int
     var threadgroupQueue: Int

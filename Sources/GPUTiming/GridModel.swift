@@ -19,6 +19,7 @@ package struct GridModel {
     package let shape: LaunchShape
     package let occupancy: Occupancy
     package let cache: CacheState
+    package let parts: ModelParts
 
     /// Whether the core that runs the unit with most work takes notes of what happens when.
     package var recordsTimeline = false
@@ -39,8 +40,9 @@ package struct GridModel {
     /// - Throws: `LaunchError` when not even one threadgroup fits on a core.
     package init(
         hardware: Hardware, program: TimedProgram, shape: LaunchShape, cache: CacheState = .cold,
-        passes: BackEnd.Passes = .all
+        passes: BackEnd.Passes = .all, parts: ModelParts = .all
     ) throws(LaunchError) {
+        let hardware = hardware.limited(to: parts)
         let code = CoreProgram(
             program, on: hardware, passes: passes, declaredThreads: shape.declaredThreads,
             warps: (shape.threadsPerThreadgroup + 31) / 32)
@@ -57,6 +59,7 @@ package struct GridModel {
         self.hardware = hardware
         self.shape = shape
         self.cache = cache
+        self.parts = parts
         self.program = code
         privateBytes = program.privateBytes
     }
@@ -103,6 +106,7 @@ package struct GridModel {
             hardware, occupancy: occupancy, sharing: sharing, buffers: shape.buffers, cores: Double(plan.cores),
             privateBytes: privateBytes)
         settings.recordsTimeline = recordsTimeline && added == reference
+        settings.hasL1Rule = parts.contains(.l1Rule)
         let result = CoreModel.run(program, trace, settings)
         settings.recordsTimeline = false
         if added == reference { try measureSpeed(run, result, settings, plan) }
@@ -242,7 +246,7 @@ package struct GridModel {
             max(perGroup, perThousand * Double(shape.threadsPerThreadgroup) / 1024) * Double(Ticks.perCycle)
         let schedule = ListSchedule(
             residents: max(1, min(occupancy.threadgroups, plan.threadgroups)), cores: plan.cores, dispatch: dispatch,
-            speed: speed)
+            speed: speed, hasTail: parts.contains(.tail))
         let outcome = schedule.run(plan.threadgroups) { threadgroup in
             let unit = plan.unit(of: threadgroup)
             if let points = exact[unit] {

@@ -8,6 +8,8 @@ struct ListSchedule {
     var dispatch: Double
     /// How many times faster a threadgroup runs when it is one of 1, 2, … residents; the last is 1.
     var speed: [Double]
+    /// Whether cores end when their own work does, and not all together.
+    var hasTail = true
     /// Threadgroups that are placed one by one; of longer launches the first ones count by their sum.
     static let explicitLimit = 1 << 18
 
@@ -23,6 +25,11 @@ struct ListSchedule {
     func run(_ count: Int, ticks: (Int) -> Double) -> Outcome {
         let slots = residents * cores
         guard count > 0, slots > 0 else { return Outcome(end: 0, idle: 0) }
+        guard hasTail else {
+            var busy = 0.0
+            for index in 0..<count { busy += ticks(index) }
+            return Outcome(end: max(busy / Double(slots), dispatch * Double(count)), idle: 0)
+        }
         var (busy, begin, first) = (0.0, 0.0, 0)
         if count > Self.explicitLimit {
             first = count - Self.explicitLimit

@@ -20,7 +20,7 @@ package struct Occupancy: Sendable, Equatable, Codable {
     package var share: Double
     /// What stops a core from holding more.
     package var limiter: Limiter
-    /// 32-bit registers per thread after the allowance and rounding.
+    /// 32-bit registers per thread, the compiler's own included; they are allocated in the chip's units.
     package var registersPerThread: Int
     /// Registers per thread that the kernel needs beyond what a thread may have; they spill.
     package var spilledRegisters: Int
@@ -54,8 +54,8 @@ extension Occupancy {
         let memory = hardware.threadgroupMemory
         let threads = max(1, threads)
         let warps = (threads + 31) / 32
-        let needed = Self.roundUp(max(1, pressure) + file.allowance, to: file.threadUnit)
-        let registers = min(needed, file.perThread)
+        let needed = max(1, pressure) + file.allowance
+        let registers = min(Self.roundUp(needed, to: file.threadUnit), file.perThread)
         let requested = max(0, staticBytes) + max(0, dynamicBytes)
         let bytes =
             requested == 0 && memory.reservedPerThreadgroup == 0
@@ -88,7 +88,7 @@ extension Occupancy {
         self.warpsPerThreadgroup = warps
         self.share = Double(least.count * warps) / Double(hardware.core.warps)
         self.limiter = least.limiter
-        self.registersPerThread = registers
+        self.registersPerThread = min(needed, file.perThread)
         self.spilledRegisters = max(0, needed - file.perThread)
         self.threadgroupBytes = bytes
         self.l1Bytes = Self.l1Bytes(used: least.count * bytes, on: hardware)

@@ -123,6 +123,9 @@ extension SummaryEvidence {
         add(
             "shared_conflicts", "l1tex__data_bank_conflicts_pipe_lsu_mem_shared.sum", nil,
             wavefronts - Double(counters.sharedIdealWavefronts))
+        add(
+            "shared_accesses", "smsp__inst_executed_op_shared.sum", nil,
+            Double(counters.sharedLoads + counters.sharedStores))
         add("local_accesses", "smsp__inst_executed_op_local.sum", "Stack Accesses", Double(counters.localAccesses))
         add("atomics", "smsp__inst_executed_op_global_atom.sum", "Device Atomics", Double(counters.globalAtomics))
         add("tlb_miss_pct", nil, "TLB Miss Rate", nil)

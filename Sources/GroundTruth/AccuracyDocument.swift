@@ -51,8 +51,9 @@ package enum AccuracyDocument {
         - **The vendor's code generator** (NVIDIA). Loops of unknown count are unrolled by four; addresses that differ by a constant
           share a register; those linear in a loop's variable become moved pointers; multiply-add, shift-add, three-input
           additions and logic are one instruction; short branches are predicates, issued even where no lane fulfils them;
-          blocks are scheduled within a register budget; registers are counted by live ranges. Each pass can be left
-          out.
+          division, exponentials and roots are the sequences that they are on the chip; blocks are scheduled within a
+          register budget, loads ahead by the latency of a hit in L1 and never past a shuffle that some lanes might not
+          reach; registers are counted by live ranges. Each pass can be left out.
         - **One core.** Schedulers, pipes with interval and latency by class, queues, the L1 rule (data wavefronts, tags),
           threadgroup memory banks, barriers, outstanding misses.
         - **Memory.** L1 is simulated; L2 by reuse distance and by how cores share data; device memory as a server of its rate,
@@ -74,6 +75,7 @@ package enum AccuracyDocument {
         | `l2.partial_write` | cycles of a core's port per sector of which a few bytes are stored |
         | `l1.accept_interval` | cycles between two instructions into L1 |
         | `atomics.same_address` | atomics a cycle on one 128-byte line |
+        | `registers.allowance` | registers that the vendor's compiler takes beyond the kernel's live values |
 
         None of them belongs to a family of kernels. The event floor of a set, the time between the events around an empty
         launch, is added to each prediction, the model's own launch cost left out. In a set without one, launches follow

@@ -30,6 +30,11 @@ package struct AccuracyReport: Sendable {
         score = Score(times, set: set, clock: clock, only: cases)
     }
 
+    /// Predicted microseconds by case.
+    package var times: [String: Double] {
+        Dictionary(predictions.map { ($0.name, $0.microseconds) }) { first, _ in first }
+    }
+
     /// The score per family, the whole, and the worst cases, for a terminal.
     package var text: String {
         var lines = [Self.cells(["family", "cases", "pairs right", "median", "worst"])]
@@ -69,6 +74,13 @@ package struct AccuracyReport: Sendable {
             + "p90 \(Self.percent(score.ninetiethError))"
     }
 
+    /// What timing costs beside execution on this machine; a figure of the machine, so that no document holds it.
+    package var cost: String? {
+        TimingCost.ratio(predictions.map(\.cost)).map {
+            "timing a warp instruction takes \(String(format: "%.1f", $0)) times as long as executing it"
+        }
+    }
+
     /// The worst cases with the counter that disagrees most.
     private func worst() -> [(row: Score.Row, entry: CounterComparison.Entry?)] {
         let order = score.rows.enumerated().sorted { ($1.element.error, $0.offset) < ($0.element.error, $1.offset) }
@@ -98,7 +110,10 @@ package struct AccuracyReport: Sendable {
         }
         let counters = CounterComparison.summary(predictions, in: set)
         if !counters.isEmpty, clock == .cold {
-            lines += ["", "| counter | cases | median error | 75th percentile |", "| --- | --- | --- | --- |"]
+            lines += [
+                "", "| counter | cases | median error | 75th percentile | median error of the best constant |",
+                "| --- | --- | --- | --- | --- |",
+            ]
             for entry in counters {
                 let unit = entry.counter.isShare ? " points" : ""
                 func figure(_ value: Double) -> String {
@@ -106,14 +121,23 @@ package struct AccuracyReport: Sendable {
                 }
                 lines.append(
                     "| \(entry.counter.title) | \(entry.cases) | \(figure(entry.median)) "
-                        + "| \(figure(entry.upperQuartile)) |")
+                        + "| \(figure(entry.upperQuartile)) | \(figure(entry.constant)) |")
             }
+            let conflicts = CounterComparison.bankConflicts(predictions, in: set)
+            lines.append(
+                "| bank conflicts | \(conflicts.cases) | \(Self.percent(conflicts.median)) | - "
+                    + "| \(Self.percent(conflicts.constant)) |")
+            let others = CounterComparison.topStalls(predictions, in: set, clock: clock, except: "long_scoreboard")
             let residents = CounterComparison.residency(predictions, in: set)
             let stalls = CounterComparison.topStalls(predictions, in: set, clock: clock)
             lines += [
                 "",
                 "Resident threadgroups are the card's in \(residents.right) of \(residents.of) cases that fill the cores; "
-                    + "the commonest stall is the card's in \(stalls.right) of \(stalls.of) cases over 10 us.",
+                    + "the commonest stall is the card's in \(stalls.right) of \(stalls.of) cases over 10 us, in "
+                    + "\(others.right) of the \(others.of) where that is not `long_scoreboard`.",
+                "",
+                "Of the \(conflicts.free) cases with threadgroup memory in which the card has less than one bank conflict in ten "
+                    + "accesses, the model sees at most \(Self.percent(conflicts.worstFree)) of the accesses in conflict.",
             ]
         }
         lines += ["", "The worst cases:", "", "| case | predicted us | measured us | counter that disagrees most |"]
@@ -138,7 +162,10 @@ package struct AccuracyReport: Sendable {
     }
 
     /// "12.3 %".
-    private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+    static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+
+    /// A number with as many digits after the point.
+    static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
 
     /// Up to four digits that count.
     private static func number(_ value: Double) -> String {

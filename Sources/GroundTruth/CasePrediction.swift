@@ -21,6 +21,8 @@ package struct CasePrediction: Sendable {
     package let parts: [Part]
     /// Counters by Nsight name, those that the model simulates.
     package let counters: [String: Double]
+    /// What the prediction cost on this machine; no part of the prediction.
+    package let cost: TimingCost
 
     /// The launch that takes most of the case.
     package var time: LaunchTime {

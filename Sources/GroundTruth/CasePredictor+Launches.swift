@@ -19,7 +19,9 @@ extension CasePredictor {
     /// timed once, in the state in which its own last execution or the last round left the caches, and multiplied: what
     /// its first execution takes longer on cold caches is lost in the many. Where a scalar counts executions, the first
     /// two, two in the middle and the last two stand for all.
-    func parts(_ prepared: PreparedCase) throws(GroundTruthError) -> [CasePrediction.Part] {
+    func parts(
+        _ prepared: PreparedCase, _ cost: inout TimingCost
+    ) throws(GroundTruthError) -> [CasePrediction.Part] {
         let truthCase = prepared.truthCase
         var names = prepared.names
         var parts: [CasePrediction.Part] = []
@@ -39,7 +41,7 @@ extension CasePredictor {
             for (place, execution) in states.enumerated() {
                 let (time, total) = try self.time(
                     try prepared.launch(number, .time, names: names, execution: execution), prepared, own, cache,
-                    declaredThreads: prepared.declaredThreads(number))
+                    declaredThreads: prepared.declaredThreads(number), &cost)
                 work = max(work, total)
                 let count = executions * (place + 1) / states.count - executions * place / states.count
                 parts.append(CasePrediction.Part(time: time, executions: count))
@@ -91,7 +93,7 @@ extension CasePredictor {
     /// The time of one launch from a sample of its threadgroups, and the warp instructions of all of them.
     private func time(
         _ launch: Launch, _ prepared: PreparedCase, _ buffers: [LaunchBuffer], _ cache: CacheState,
-        declaredThreads: Int?
+        declaredThreads: Int?, _ cost: inout TimingCost
     ) throws(GroundTruthError) -> (time: LaunchTime, work: Double) {
         let shape = LaunchShape(
             threadgroups: launch.threadgroups.count, threadsPerThreadgroup: launch.threadsPerThreadgroup.count,
@@ -100,7 +102,10 @@ extension CasePredictor {
             launch, memory: prepared.memory, options: MachineOptions(instructionBudget: Self.instructionBudget))
         do {
             var model = try GridModel(
-                hardware: hardware, program: launch.kernel.timed, shape: shape, cache: cache, passes: passes)
+                hardware: hardware, program: launch.kernel.timed, shape: shape, cache: cache, passes: passes,
+                parts: self.parts)
+            let clock = ContinuousClock()
+            let start = clock.now
             let grid = launch.threadgroups
             let map = try WorkMap(
                 extent: [grid.x, grid.y, grid.z], pilots: Self.pilots, budget: sampleBudget / 4
@@ -109,6 +114,8 @@ extension CasePredictor {
                 try execution.run(threadgroup: index, tracing: false)
                 return execution.instructionCount - before
             }
+            let counted = clock.now
+            let plainInstructions = Double(execution.instructionCount)
             let plan = model.samplePlan(seed: seed, budget: sampleBudget) { map.work(of: $0) }
             model.begin(plan)
             for run in plan.runs {
@@ -118,7 +125,11 @@ extension CasePredictor {
                 }
                 try model.add(run: traces)
             }
-            return (model.launchTime(), map.totalWork(upTo: Self.fullWork))
+            let time = model.launchTime()
+            cost.add(
+                plainInstructions: plainInstructions, in: counted - start,
+                timedInstructions: Double(execution.instructionCount) - plainInstructions, in: clock.now - counted)
+            return (time, map.totalWork(upTo: Self.fullWork))
         } catch {
             throw GroundTruthError("case '\(prepared.truthCase.name)': \(error)")
         }

@@ -6,7 +6,7 @@ package struct CasePredictor: Sendable {
     /// The set.
     package let set: TruthSet
     /// The chip.
-    package let hardware: Hardware
+    package var hardware: Hardware
     /// Compiles the kernels.
     package let compiler: KernelCompiler
     /// The time that is predicted.
@@ -15,6 +15,8 @@ package struct CasePredictor: Sendable {
     package var sampleBudget: UInt64 = 8_000_000
     /// The passes of the model of the vendor's compiler.
     package var passes = BackEnd.Passes.all
+    /// The other parts of the model.
+    package var parts = ModelParts.all
     /// Chooses among threadgroups that stand for the same stratum.
     package var seed: UInt64 = 1
 
@@ -34,7 +36,8 @@ package struct CasePredictor: Sendable {
     /// Predicts one case.
     package func predict(_ truthCase: TruthCase) async throws(GroundTruthError) -> CasePrediction {
         let prepared = try PreparedCase(truthCase, try await compile(truthCase), builds: [.time])
-        let parts = try self.parts(prepared)
+        var cost = TimingCost()
+        let parts = try self.parts(prepared, &cost)
         var counters: [String: Double] = [:]
         // Counters are those of the case's launches one after the other, each as often as it was timed.
         for metric in TraceSummary(parts.map(\.time), on: hardware, size: truthCase.name).counters {
@@ -46,7 +49,8 @@ package struct CasePredictor: Sendable {
             sum + part.nanoseconds - (floor == nil ? 0 : part.time.launchNanoseconds * Double(part.executions))
         }
         return CasePrediction(
-            name: truthCase.name, microseconds: (floor ?? 0) + nanoseconds / 1000, parts: parts, counters: counters)
+            name: truthCase.name, microseconds: (floor ?? 0) + nanoseconds / 1000, parts: parts, counters: counters,
+            cost: cost)
     }
 
     /// Predicts `cases`, `workers` at a time; the order and the figures do not depend on how many.

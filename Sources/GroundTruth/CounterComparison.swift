@@ -77,14 +77,56 @@ package struct CounterComparison: Sendable {
     /// Median and 75th percentile of the disagreement of each counter, with the number of cases.
     package static func summary(
         _ predictions: [CasePrediction], in set: TruthSet
-    ) -> [(counter: Counter, cases: Int, median: Double, upperQuartile: Double)] {
+    ) -> [(counter: Counter, cases: Int, median: Double, upperQuartile: Double, constant: Double)] {
         let all = predictions.map { entries($0, in: set) }
         return counters.compactMap { counter in
-            let found = all.compactMap { $0.first { $0.counter.title == counter.title }?.disagreement }
-            guard !found.isEmpty else { return nil }
-            return (counter, found.count, Ranking.median(found), Ranking.percentile(found, 0.75))
+            let entries = all.compactMap { $0.first { $0.counter.title == counter.title } }
+            guard !entries.isEmpty else { return nil }
+            let found = entries.map(\.disagreement)
+            return (
+                counter, found.count, Ranking.median(found), Ranking.percentile(found, 0.75), constantError(entries)
+            )
         }
     }
+
+    /// The least median disagreement that one value for all cases could have.
+    private static func constantError(_ entries: [Entry]) -> Double {
+        entries.map { guess in
+            Ranking.median(
+                entries.map {
+                    Entry(counter: $0.counter, measured: $0.measured, predicted: guess.measured).disagreement
+                })
+        }.min() ?? 0
+    }
+
+    /// Bank conflicts in threadgroup memory: where the card had a tenth of one per access, how far the model is off; where
+    /// it had fewer, how many the model sees per access.
+    package static func bankConflicts(
+        _ predictions: [CasePrediction], in set: TruthSet
+    ) -> (cases: Int, median: Double, constant: Double, free: Int, worstFree: Double) {
+        let kinds = ["ld", "st"].map { "l1tex__data_bank_conflicts_pipe_lsu_mem_shared_op_\($0).sum" }
+        var entries: [Entry] = []
+        var free: [Double] = []
+        for prediction in predictions {
+            guard let card = set.counters[prediction.name], let accesses = prediction.counters[Self.sharedAccesses],
+                let predicted = prediction.counters["l1tex__data_bank_conflicts_pipe_lsu_mem_shared.sum"], accesses > 0
+            else { continue }
+            let measured = kinds.reduce(0) { $0 + (card[$1] ?? 0) }
+            if measured >= 0.1 * accesses {
+                let counter = Counter("bank conflicts", kinds[0])
+                entries.append(Entry(counter: counter, measured: measured, predicted: predicted))
+            } else {
+                free.append(predicted / accesses)
+            }
+        }
+        return (
+            entries.count, entries.isEmpty ? 0 : Ranking.median(entries.map(\.disagreement)), constantError(entries),
+            free.count, free.max() ?? 0
+        )
+    }
+
+    /// Nsight's name of the accesses to threadgroup memory.
+    private static let sharedAccesses = "smsp__inst_executed_op_shared.sum"
 
     /// Cases whose resident threadgroups, the grid left aside, are the card's; of those whose limit the model knows.
     package static func residency(_ predictions: [CasePrediction], in set: TruthSet) -> (right: Int, of: Int) {
@@ -100,9 +142,11 @@ package struct CounterComparison: Sendable {
         return (right, count)
     }
 
-    /// Cases whose commonest stall is the card's, of those that take more than `least` microseconds.
+    /// Cases whose commonest stall is the card's, of those that take more than `least` microseconds; those in which the card
+    /// waits for `excluded` most left out.
     package static func topStalls(
-        _ predictions: [CasePrediction], in set: TruthSet, clock: Clock, least: Double = 10
+        _ predictions: [CasePrediction], in set: TruthSet, clock: Clock, least: Double = 10,
+        except excluded: String = ""
     ) -> (right: Int, of: Int) {
         var (right, count) = (0, 0)
         for prediction in predictions where (set.measurements[prediction.name]?.time(clock) ?? 0) > least {
@@ -112,6 +156,7 @@ package struct CounterComparison: Sendable {
                     .max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
             }
             guard let measured = top(card), let predicted = top(prediction.counters) else { continue }
+            if !excluded.isEmpty, measured.contains(excluded) { continue }
             count += 1
             if measured == predicted { right += 1 }
         }

@@ -40,6 +40,16 @@ struct CalibrateCommand: AsyncParsableCommand {
     @Option(help: "A document on the model's accuracy, in Markdown, whose sections on this set are made anew.")
     var report: String?
 
+    @Option(help: "A part of the model to leave out; may be given more than once.")
+    var without: [String] = []
+
+    @Flag(help: "Adds a table of the scores with each part of the model left out, from smaller samples.")
+    var ablations = false
+
+    @Flag(
+        help: "Adds the errors of each family with the calibrated figures fitted to the others, from smaller samples.")
+    var leaveOneOut = false
+
     /// The caches' state before a launch.
     enum Caches: String, ExpressibleByArgument, CaseIterable {
         case cold, warm
@@ -72,13 +82,21 @@ struct CalibrateCommand: AsyncParsableCommand {
         if truth.hasTasks, clock == .warm {
             throw CommandFailure(.usage, "'\(set)' has one time per case, and none with warm caches")
         }
-        func predictions(_ clock: Clock) async -> [CasePrediction] {
-            let predictor = CasePredictor(set: truth, hardware: hardware, compiler: compiler, clock: clock)
-            return await predictor.predict(cases, workers: Self.workers) { _, error in
-                if let error { Console.error(error.description) }
-            }
+        if truth.hasTasks, ablations || leaveOneOut {
+            throw CommandFailure(.usage, "'\(set)' has no families to compare with each part or family left out")
         }
-        let asked = await predictions(clock.measured)
+        let left = try without.map { name in
+            guard let ablation = Ablation.all.first(where: { $0.name == name }) else {
+                throw CommandFailure(
+                    .usage,
+                    "no part of the model is named '\(name)'; there are "
+                        + Ablation.all.map(\.name).joined(separator: ", "))
+            }
+            return ablation
+        }
+        let study = CalibrationStudy(
+            set: truth, cases: cases, hardware: hardware, compiler: compiler, left: left, workers: Self.workers)
+        let asked = await study.predictions(clock.measured)
         var sections: [String] = []
         if truth.hasTasks {
             let found = TaskReport(set: truth, hardware: hardware, predictions: asked, cases: cases)
@@ -86,19 +104,24 @@ struct CalibrateCommand: AsyncParsableCommand {
             sections = [found.markdown]
         } else {
             for own in Clock.allCases where own == clock.measured || report != nil {
-                let found = AccuracyReport(
-                    set: truth, hardware: hardware, clock: own,
-                    predictions: own == clock.measured ? asked : await predictions(own), cases: cases)
-                if own == clock.measured { Console.output(found.text) }
+                let found = study.report(own, own == clock.measured ? asked : await study.predictions(own))
+                if own == clock.measured {
+                    Console.output(found.text)
+                    if let cost = found.cost { Console.output(cost) }
+                }
                 sections.append(found.markdown)
             }
         }
+        var more: [String] = []
+        if ablations { more.append(await study.ablations()) }
+        if leaveOneOut { more.append(await study.leaveOneOut()) }
+        if !more.isEmpty { Console.output("\n" + more.joined(separator: "\n")) }
         if let out { try write(PredictionFile.json(asked), to: out) }
         if let report {
             let existing = FileManager.default.contents(atPath: report).flatMap {
                 String(validating: $0, as: UTF8.self)
             }
-            try write(AccuracyDocument.text(sections, keeping: existing), to: report)
+            try write(AccuracyDocument.text(sections + more, keeping: existing), to: report)
         }
         if asked.count < cases.count { throw CommandFailure(.negative) }
     }

@@ -1,24 +1,47 @@
 import SIMTMachine
 
 extension BackEnd {
-    /// Registers up to which loads are moved ahead even where the kernel's own order needs fewer.
-    private static let leastBudget = 32
-    /// Most registers that moving loads ahead may take: a thread has 255, and the compiler wants some itself.
-    private static let mostBudget = 240
+    /// Registers that the compiler keeps for itself at the least: the stack, the argument descriptor.
+    static let leastOwn = 4
+    /// Registers of a thread with which 16, 12, 10, 9 … 2 warps of a scheduler are resident: since Volta a scheduler
+    /// has 512 of them per lane, given out in units of 8.
+    private static let residencySteps = [32, 40, 48, 56, 64, 72, 80, 96, 128, 168, 255]
+
+    /// The most registers a thread may take without holding fewer warps than it would with `need`.
+    static func residencyStep(above need: Int) -> Int { residencySteps.first { $0 >= need } ?? 255 }
+
+    /// Registers beyond the budget that the compiler takes rather than let the core wait for an operand.
+    private static let overshoot = 8
+    /// Instructions by which a load is moved ahead at most: the compiler covers the latency of a hit in L1, not that of L2.
+    private static let mostAhead = 40
 
     /// Instructions whose operands are there among which the scheduler chooses.
     private static let lookAhead = 96
 
-    /// Puts each block's instructions in the order of the longest way to the block's end, loads first among equals,
-    /// as long as the registers last.
+    /// Registers that the compiler aims at where the kernel's own order needs `own`.
+    static func wanted(_ own: Int) -> Int { own + own / 8 + leastOwn }
+
+    /// Puts each block's instructions in the order of the longest way to the block's end, those first that need not
+    /// wait, as long as the registers last.
+    ///
+    /// The compiler moves loads ahead as far as that costs no resident warp.
     mutating func schedule(_ need: RegisterNeed) {
         for block in blocks.indices where blocks[block].count > 2 {
-            // The vendor's compiler spends a quarter to half more registers than the kernel's own order on hiding latencies:
-            // 127 for 94, 160 for 104, 64 for 40 in tiled products and attention.
             let own = need.byBlock[block]
-            let budget = max(own, min(Self.mostBudget, max(Self.leastBudget, own * 5 / 4 + 4)))
-            blocks[block] = scheduled(blocks[block], need, need.liveOut[block], budget: budget)
+            let budget = max(own, Self.residencyStep(above: Self.wanted(own)) - Self.leastOwn)
+            blocks[block] = stretches(of: block).reversed().reduce(into: []) { done, stretch in
+                // What later stretches read stays alive to the end of this one.
+                let out = need.liveOutAtStart(done, need.liveOut[block])
+                done = scheduled(Array(blocks[block][stretch]), need, out, budget: budget) + done
+            }
         }
+    }
+
+    /// The parts of a block between which nothing is moved.
+    private func stretches(of block: Int) -> [Range<Int>] {
+        guard let exchange = exchanges[block] else { return [blocks[block].indices] }
+        let (check, last) = (exchange.lowerBound, exchange.upperBound)
+        return [0..<check, check..<(check + 1), (check + 1)..<(last + 1), (last + 1)..<blocks[block].count]
     }
 
     /// Cycles until a result is there, as a scheduler without knowledge of caches assumes.
@@ -53,6 +76,9 @@ extension BackEnd {
         var live = need.liveOutAtStart(list, out)
         var pressure = live.reduce(0) { $0 + need.weight($1, widths) }
         var ready = list.indices.filter { waiting[$0] == 0 }
+        // Cycle of the next issue, and the first in which each instruction has its operands.
+        var now = 0
+        var earliest = [Int](repeating: 0, count: count)
         var order: [Int] = []
         order.reserveCapacity(count)
         /// What issuing an instruction does to the number of registers in use.
@@ -70,15 +96,24 @@ extension BackEnd {
         }
         while !ready.isEmpty {
             var best = 0
-            var bestKey = (Int.max, Int.max, Int.max)
+            var bestKey = (Int.max, Int.max, Int.max, Int.max)
             for (index, place) in ready.prefix(Self.lookAhead).enumerated() {
                 let grown = growth(place)
                 let fits = pressure + grown <= budget || grown <= 0
-                let key = fits ? (0, -height[place], place) : (1, grown, place)
+                let wait = max(0, earliest[place] - now)
+                if list[place].isAccess, list[place].destination >= 0, place > order.count + Self.mostAhead { continue }
+                // Rather than wait for a moment, it goes a little beyond; what device memory takes cannot be bridged so.
+                let isClose = pressure + grown <= budget + Self.overshoot && list[place].operation != .globalLoad
+                let key =
+                    fits && wait == 0
+                    ? (0, 0, -height[place], place)
+                    : isClose && wait == 0
+                        ? (1, 0, -height[place], place)
+                        : fits ? (2, wait, -height[place], place) : (3, grown, 0, place)
                 if key < bestKey { (best, bestKey) = (index, key) }
             }
             // Nothing fits: the oldest instruction goes on in the order that is known to fit.
-            if bestKey.0 == 1 { best = 0 }
+            if bestKey.0 == 3 { best = 0 }
             let place = ready.remove(at: best)
             pressure += growth(place)
             let instruction = list[place]
@@ -88,7 +123,10 @@ extension BackEnd {
             }
             if instruction.destination >= 0 { live.insert(instruction.destination) }
             order.append(place)
+            let issued = max(now, earliest[place])
+            now = issued + (instruction.operation == .free ? 0 : 1)
             for next in successors[place] {
+                earliest[next] = max(earliest[next], issued + Self.latency(instruction))
                 waiting[next] -= 1
                 if waiting[next] == 0 { ready.insert(next, at: ready.firstIndex { $0 > next } ?? ready.count) }
             }

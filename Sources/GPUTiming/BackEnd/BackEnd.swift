@@ -23,9 +23,15 @@ package struct BackEnd {
         package static let scheduling = Passes(rawValue: 32)
         /// Short loops without memory work are unrolled again.
         package static let shortLoops = Passes(rawValue: 64)
+        /// Operations that the chip has no instruction for become sequences.
+        package static let expansion = Passes(rawValue: 128)
+        /// Where a warp may not be whole, nothing is moved past exchanges between its lanes.
+        package static let convergence = Passes(rawValue: 256)
         /// All of them.
         package static let all: Passes = [
             .sharedAddresses, .strengthReduction, .fusion, .predication, .prologue, .scheduling, .shortLoops,
+            .expansion,
+            .convergence,
         ]
     }
 
@@ -33,6 +39,8 @@ package struct BackEnd {
     let passes: Passes
     /// What lowering knows about the kernel.
     let details: TimedDetails
+    /// Registers that the compiler takes for itself.
+    let allowance: Int
     /// Its loops.
     let loops: LoopNest
     /// The code so far.
@@ -43,11 +51,14 @@ package struct BackEnd {
     var predicatedOff: [Int: [MachineInstruction]] = [:]
     /// Rounds of each block of which only one pays loop control; 0 for blocks in which nothing happens.
     var rounds: [Int]
+    /// Stretches of blocks from a check that the warp is whole to the last exchange between its lanes.
+    var exchanges: [Int: ClosedRange<Int>] = [:]
 
     /// A back end for `program`; nil where the program says too little about itself.
-    init?(_ program: TimedProgram, passes: Passes) {
+    init?(_ program: TimedProgram, passes: Passes, allowance: Int = 0) {
         guard let details = program.details, details.successors.count == program.blocks.count else { return nil }
         self.passes = passes
+        self.allowance = allowance
         self.details = details
         loops = LoopNest(successors: details.successors)
         widths = details.widths
@@ -89,17 +100,25 @@ package struct BackEnd {
         if passes.contains(.sharedAddresses) { lowerAddresses() }
         removeUnused()
         chooseInstructions()
+        if passes.contains(.expansion) { expandSequences() }
         if passes.contains(.predication) { predicateShortBranches() }
         if passes.contains(.shortLoops) { unrollShortLoops() }
         if passes.contains(.prologue) { addPrologue() }
+        if passes.contains(.convergence) { findExchanges() }
         var allocation = RegisterNeed(self)
+        var pressure = allocation.most
         if passes.contains(.scheduling) {
+            // What residency leaves goes into hiding latencies, and an eighth more than the kernel's own order needs even where
+            // that costs a warp.
+            let step = Self.residencyStep(above: Self.wanted(allocation.most))
             schedule(allocation)
             allocation = RegisterNeed(self)
+            // Rather than lose a resident warp to values of its own, the compiler computes some of them again.
+            pressure = max(1, min(allocation.most, step - allowance))
         }
         for (block, list) in predicatedOff { blocks[block] += list }
         return MachineProgram(
-            blocks: blocks, registerCount: widths.count, rounds: rounds, registerPressure: allocation.most)
+            blocks: blocks, registerCount: widths.count, rounds: rounds, registerPressure: pressure)
     }
 
     /// A new register.

@@ -15,6 +15,8 @@ struct MachineInstruction {
         /// An instruction under a predicate that no lane fulfils: it is issued where the block that it stands for, number
         /// `record`, is not executed.
         case predicatedOff
+        /// A check that all lanes of the warp are there.
+        case convergence
     }
 
     /// Class, which decides pipe and cost.
@@ -49,7 +51,7 @@ struct MachineInstruction {
         case .globalStore, .globalAtomic, .sharedStore, .sharedAtomic, .localStore, .barrier, .simdBarrier, .fence,
             .branch, .globalLoad, .constantLoad, .sharedLoad, .localLoad:
             true
-        default: role == .prologue
+        default: role == .prologue || role == .convergence
         }
     }
 

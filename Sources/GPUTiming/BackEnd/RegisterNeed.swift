@@ -63,19 +63,15 @@ struct RegisterNeed {
         return most
     }
 
-    /// Predicates, and integers that are the same in every lane because all they are made of is.
-    private static func weightless(_ code: BackEnd) -> Set<Int32> {
+    /// Registers in which lanes of a warp may differ, as far as a compiler can tell.
+    static func varyingRegisters(_ code: BackEnd) -> Set<Int32> {
         var varying: Set<Int32> = []
         for (register, differs) in code.details.builtins where differs { varying.insert(register) }
-        var predicates: Set<Int32> = []
         var changed = true
         while changed {
             changed = false
             for block in code.blocks {
                 for instruction in block where instruction.destination >= 0 {
-                    if instruction.operation == .compare || instruction.isPredicate {
-                        predicates.insert(instruction.destination)
-                    }
                     guard !varying.contains(instruction.destination) else { continue }
                     let isUniform: Bool
                     switch instruction.operation {
@@ -91,12 +87,19 @@ struct RegisterNeed {
                 }
             }
         }
-        var uniform: Set<Int32> = predicates
+        return varying
+    }
+
+    /// Predicates, and integers that are the same in every lane because all they are made of is.
+    private static func weightless(_ code: BackEnd) -> Set<Int32> {
+        let varying = varyingRegisters(code)
+        var result: Set<Int32> = []
         for block in code.blocks {
             for instruction in block where instruction.destination >= 0 {
-                if !varying.contains(instruction.destination) { uniform.insert(instruction.destination) }
+                let isPredicate = instruction.operation == .compare || instruction.isPredicate
+                if isPredicate || !varying.contains(instruction.destination) { result.insert(instruction.destination) }
             }
         }
-        return uniform
+        return result
     }
 }

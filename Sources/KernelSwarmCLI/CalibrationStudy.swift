@@ -1,0 +1,69 @@
+import GPUTiming
+import GroundTruth
+import KernelCompiler
+
+/// Predicts a measured set's cases as often as its questions need: as the model is, and with parts of it changed.
+struct CalibrationStudy {
+    /// The set.
+    let set: TruthSet
+    /// The cases that are predicted.
+    let cases: [TruthCase]
+    /// The chip.
+    let hardware: Hardware
+    /// Compiles the kernels.
+    let compiler: KernelCompiler
+    /// Parts of the model that are left out throughout.
+    let left: [Ablation]
+    /// Cases that are predicted at the same time; the figures do not depend on it.
+    let workers: Int
+
+    /// Warp instructions of a case's sample where all cases are predicted many times.
+    private static let smallSample: UInt64 = 1_000_000
+
+    /// The predictions; a case that cannot be predicted is told on the console and missing.
+    func predictions(
+        _ clock: Clock, leavingOut more: [Ablation] = [], sample: UInt64? = nil, on chip: Hardware? = nil
+    ) async -> [CasePrediction] {
+        var predictor = Ablation.leaveOut(
+            left + more, of: CasePredictor(set: set, hardware: chip ?? hardware, compiler: compiler, clock: clock))
+        if let sample { predictor.sampleBudget = sample }
+        return await predictor.predict(cases, workers: workers) { _, error in
+            if let error { Console.error(error.description) }
+        }
+    }
+
+    /// The report on `predictions`.
+    func report(_ clock: Clock, _ predictions: [CasePrediction]) -> AccuracyReport {
+        AccuracyReport(set: set, hardware: hardware, clock: clock, predictions: predictions, cases: cases)
+    }
+
+    /// A table of the scores with each part of the model left out.
+    func ablations() async -> String {
+        var rows = [Ablation.heading]
+        rows.append(Ablation.row("nothing", await small().score))
+        for ablation in Ablation.all {
+            let found = await small(leavingOut: [ablation])
+            rows.append(Ablation.row("\(ablation.title) (`\(ablation.name)`)", found.score))
+        }
+        return rows.joined(separator: "\n") + "\n"
+    }
+
+    /// Errors of each family with the calibrated figures fitted to the others, and what each figure touches.
+    func leaveOneOut() async -> String {
+        var effects: [LeaveOneOut.Effect] = []
+        for figure in CalibratedFigure.all {
+            var (scaled, removed) = (hardware, hardware)
+            figure.scale(&scaled, LeaveOneOut.factor)
+            figure.remove(&removed)
+            effects.append(
+                LeaveOneOut.Effect(
+                    name: figure.name, scaled: await small(on: scaled).times, removed: await small(on: removed).times))
+        }
+        return LeaveOneOut(await small().times, effects, set: set, clock: .cold).markdown
+    }
+
+    /// The report from smaller samples.
+    private func small(leavingOut more: [Ablation] = [], on chip: Hardware? = nil) async -> AccuracyReport {
+        report(.cold, await predictions(.cold, leavingOut: more, sample: Self.smallSample, on: chip))
+    }
+}

@@ -1,0 +1,73 @@
+import GPUTiming
+import KernelCompiler
+import SIMTMachine
+import Testing
+
+/// What the model of the vendor's compiler makes of small kernels.
+@Suite struct BackEndTests {
+    /// The machine instructions of a kernel named `k`.
+    private static func listing(_ text: String, without left: BackEnd.Passes = []) async throws -> [String] {
+        let compiler = KernelCompiler(clang: try await Clang.locate())
+        let source = KernelSource(text: text, fileName: "k.cu", dialect: .cuda, definitions: [])
+        guard case .success(let compiled) = await compiler.compile(source), let entry = compiled.entry(named: "k")
+        else {
+            throw CancellationError()
+        }
+        let kernel = try LoweredKernel(module: compiled.timeModule, entry: entry.symbol)
+        return MachineListing.text(kernel.timed, passes: BackEnd.Passes.all.subtracting(left)).split(separator: "\n")
+            .map(String.init)
+    }
+
+    /// A sum over a warp's lanes with a load before and one after; `early` is a statement in front.
+    private static func exchange(_ early: String) -> String {
+        """
+        extern "C" __global__ void k(const float* __restrict__ a, const float* __restrict__ b, float* out, int n) {
+            int i = blockIdx.x * blockDim.x + threadIdx.x;
+            \(early)
+            float s = a[i];
+            for (int mask = 16; mask > 0; mask /= 2) s += __shfl_xor_sync(0xffffffffu, s, mask);
+            out[i] = s * b[i];
+        }
+        """
+    }
+
+    @Test("loads stay behind exchanges that some lanes may not reach, and are moved ahead of others")
+    func convergence() async throws {
+        func places(_ lines: [String]) -> (checks: Int, lastLoad: Int, lastExchange: Int) {
+            (
+                lines.count { $0.contains("[convergence]") }, lines.lastIndex { $0.contains("globalLoad") } ?? -1,
+                lines.lastIndex { $0.contains("shuffle") } ?? -1
+            )
+        }
+        let divergent = places(try await Self.listing(Self.exchange("if (i >= n) return;")))
+        #expect(divergent.checks == 1)
+        #expect(divergent.lastLoad > divergent.lastExchange)
+        let whole = places(try await Self.listing(Self.exchange("")))
+        #expect(whole.checks == 0)
+        #expect(whole.lastLoad < whole.lastExchange)
+        let without = places(try await Self.listing(Self.exchange("if (i >= n) return;"), without: .convergence))
+        #expect(without.checks == 0)
+        #expect(without.lastLoad < without.lastExchange)
+    }
+
+    @Test("operations without an instruction become their sequences")
+    func expansion() async throws {
+        let text = """
+            extern "C" __global__ void k(float* a, int* b, int n) {
+                int i = blockIdx.x * blockDim.x + threadIdx.x;
+                a[i] = exp2f(a[i]);
+                b[i] = b[i] / n;
+            }
+            """
+        let with = try await Self.listing(text)
+        let without = try await Self.listing(text, without: .expansion)
+        func count(_ lines: [String], _ operation: String) -> Int {
+            lines.count { $0.contains(" \(operation) ") }
+        }
+        #expect(count(with, "exp2Log2") == 1)
+        #expect(count(with, "floatMultiply") == count(without, "floatMultiply") + 2)
+        #expect(count(with, "intDivide") == 0)
+        #expect(count(without, "intDivide") == 1)
+        #expect(count(with, "reciprocal") == 1)
+    }
+}
