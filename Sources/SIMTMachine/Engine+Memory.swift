@@ -118,7 +118,9 @@ extension Engine {
         failure.kind = kind
         failure.lane = Int32(lanes.trailingZeroBitCount)
         failure.pointer = addresses[lanes.trailingZeroBitCount]
-        failure.byteCount = kind == .misaligned ? Int32(operation.alignment_mask) + 1 : Int32(operation.byte_count)
+        // Alignments up to 2^32 can be asked for.
+        failure.byteCount = Int32(
+            clamping: kind == .misaligned ? Int64(operation.alignment_mask) + 1 : Int64(operation.byte_count))
         failure.isStore = isStore
         return nil
     }

@@ -1,12 +1,12 @@
 /// Which lanes of a warp run next: the group that waits at the earliest block, as docs/architecture.md explains.
 extension Engine {
-    /// The waiting lanes that still have something to do other than return.
+    /// The waiting lanes that are past a barrier and still have something to do other than return.
     @inline(never)
     func strayed(_ warp: WarpState, _ waiting: UnsafeMutablePointer<WaitingLanes>) -> UInt32 {
         var lanes: UInt32 = 0
         for index in 0..<Int(warp.waitingCount) {
             let shape = blocks[Int(waiting[index].block)]
-            if shape.condition != -2 || shape.start != shape.end { lanes |= waiting[index].mask }
+            if shape.followsBarrier, shape.condition != -2 || shape.start != shape.end { lanes |= waiting[index].mask }
         }
         return lanes
     }

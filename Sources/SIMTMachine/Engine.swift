@@ -130,6 +130,7 @@ struct Engine {
                     failure.lane = Int32(mask.trailingZeroBitCount)
                     return .fault
                 }
+                if shape.followsBarrier, block > warp.furthest, shape.end > shape.start { warp.furthest = block }
                 blockCounts[Int(block)] &+= 1
                 laneCounts[Int(block)] &+= UInt64(mask.nonzeroBitCount)
                 if tracing {

@@ -1,6 +1,10 @@
 extension Execution {
     /// Checks that the warps which wait, wait together: where the dialect asks for it all of them and at one line.
     ///
+    /// Threads that returned before they came to the barrier are not waited for, as on any hardware, and kernels guard
+    /// their edges so; threads that passed it by and went on are missing. Of lanes of one warp the engine knows that.
+    /// A warp has passed a barrier by where it has executed something that stands after it in the block order.
+    ///
     /// CUDA's hardware counts arrivals at a barrier, from wherever in the program they come (PTX ISA, "barrier": the operand
     /// names the barrier, not the instruction), so warps that part and wait at two `__syncthreads()` meet. The language
     /// asks for one place all the same, so that is a warning. Lanes of one warp never part so.
@@ -8,8 +12,10 @@ extension Execution {
         var first: Int?
         for warp in 0..<count {
             let state = warps[warp]
-            var isAlone = options.barriersNeedAllThreads && (state.finished || state.alive != state.started)
-            if !state.finished {
+            var isAlone = false
+            if state.finished {
+                isAlone = options.barriersNeedAllThreads && warps.hasPassed(warp, count: count)
+            } else {
                 if let first {
                     isAlone = isAlone || !meets(warps[first], state)
                 } else {
@@ -69,5 +75,13 @@ extension Execution {
             let result = row(kernel.instructions[Int(warps[warp].barrierPosition)].destination, warp)
             for lane in 0..<32 where warps[warp].alive >> UInt32(lane) & 1 == 1 { result[lane] = outcome }
         }
+    }
+}
+
+extension UnsafeMutablePointer<WarpState> {
+    /// Whether a warp that has returned went past the barrier at which the first other one waits.
+    fileprivate func hasPassed(_ warp: Int, count: Int) -> Bool {
+        guard let waiting = (0..<count).first(where: { !self[$0].finished }) else { return false }
+        return self[warp].furthest >= self[waiting].block
     }
 }

@@ -28,6 +28,27 @@ struct FlatBlock {
     let condition: Int32
     let ifTrue: Int32
     let ifFalse: Int32
+    /// Whether a way leads here from a block with a barrier.
+    var followsBarrier = false
+}
+
+extension [FlatBlock] {
+    /// Marks the blocks to which a way leads from one with a barrier.
+    mutating func markAfterBarriers(_ instructions: [FlatInstruction]) {
+        var open: [Int] = []
+        func successors(_ block: FlatBlock) -> [Int] {
+            block.condition == -2 ? [] : [Int(block.ifTrue), Int(block.ifFalse)]
+        }
+        for block in self
+        where instructions[Int(block.start)..<Int(block.end)].contains(where: { $0.opcode == .barrier }) {
+            open += successors(block)
+        }
+        while let next = open.popLast() {
+            if self[next].followsBarrier { continue }
+            self[next].followsBarrier = true
+            open += successors(self[next])
+        }
+    }
 }
 
 /// A matrix product in executable form.

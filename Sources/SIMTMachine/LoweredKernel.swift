@@ -85,9 +85,13 @@ package final class LoweredKernel: Sendable {
                 }
             blocks.append(flat)
         }
+        blocks.markAfterBarriers(instructions)
         var memory: [ks_access] = []
         var components: [ks_component] = []
         for operation in program.memoryOperations {
+            guard operation.byteCount <= Int(Int32.max) else {
+                throw LoweringError("an access to \(operation.byteCount) bytes", at: nil)
+            }
             memory.append(
                 ks_access(
                     first_component: UInt32(components.count), component_count: UInt32(operation.components.count),

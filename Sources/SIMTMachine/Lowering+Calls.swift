@@ -77,6 +77,9 @@ extension Lowering {
         _ type: IRType, from address: VirtualRegister
     ) throws(LoweringError) -> VirtualRegister {
         let start = (program.privateBytes + 15) / 16 * 16
+        guard type.byteSize <= 1 << 20, start + type.byteSize <= 1 << 20 else {
+            throw LoweringError("private copies of one thread are larger than 1 MiB", at: position)
+        }
         program.privateBytes = start + type.byteSize
         let copy = constant(SegmentAddress.pointer(segment: SegmentAddress.privateSegment, offset: start), wide: true)
         try copyMemory(bytes: type.byteSize, alignment: type.alignment, from: address, to: copy)

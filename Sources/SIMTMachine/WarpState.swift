@@ -16,10 +16,12 @@ struct WarpState {
     var barriers: Int32 = 0
     /// Lanes that have reached the barrier at `barrierPosition` while others of the warp are elsewhere.
     var parked: UInt32 = 0
-    /// Lanes that had more to do than return when the first lanes were parked, and have not come to the barrier yet.
+    /// Lanes that were past a barrier, with more to do than return, when the first lanes were parked, and have not come since.
     var strayed: UInt32 = 0
     /// Instruction number of the barrier that the warp waits at.
     var barrierPosition: Int32 = 0
+    /// The latest block in the block order that follows a barrier and in which lanes have executed anything; -1 for none.
+    var furthest: Int32 = -1
     /// True once every lane has returned.
     var finished = false
 }

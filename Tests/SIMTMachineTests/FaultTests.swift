@@ -103,6 +103,39 @@ import Testing
     }
 
     @Test(
+        "in Metal too, threads that returned are not waited for, and threads that went on are missing",
+        arguments: [
+            ("if (i >= 40) return;", "", true), ("if (i >= 32) return;", "", true), ("if (i < 32) return;", "", true),
+            ("if (i < 32) {", "}", false), ("if (i >= 40) { s[i] = 3; return; }", "", true),
+        ])
+    func returnedThreads(start: String, end: String, isFine: Bool) throws {
+        for optimized in [false, true] {
+            let kernel = try TestKernel(
+                """
+                shared float s[64];
+                K void k(device float* x, uint i) {
+                  s[i] = i;
+                  \(start)
+                  __ks_threadgroup_barrier(2);
+                  \(end)
+                  x[i] = 1;
+                  if (x[i] > 2) x[i] = 2;
+                }
+                """, optimized: optimized)
+            let x = kernel.buffer("x", [Float](repeating: 0, count: 64))
+            var fault: MachineFault?
+            do {
+                try kernel.run(
+                    [.buffer(x, byteOffset: 0)], threads: 64, group: 64,
+                    options: MachineOptions(barriersNeedAllThreads: true))
+            } catch let found as MachineFault {
+                fault = found
+            }
+            #expect(fault?.kind == (isFine ? nil : .barrierDivergence), "optimised: \(optimized)")
+        }
+    }
+
+    @Test(
         "warps that wait at two lines meet as on CUDA's hardware, which is said; what parts otherwise is divergence",
         arguments: [
             // Whole warps, as in double buffering: each half fills what the other reads.

@@ -4,6 +4,27 @@ import Testing
 
 /// Modules that random changes of clang's IR have led to, and that once brought the process down.
 @Suite struct HostileModuleTests {
+    @Test("an alignment larger than any address has is found misaligned")
+    func wideAlignment() throws {
+        let module = try IRModule(
+            parsing: """
+                define void @k(ptr %p) {
+                  %far = getelementptr i8, ptr %p, i64 4
+                  store float 1.0, ptr %far, align 4294967296
+                  ret void
+                }
+                """)
+        let kernel = try LoweredKernel(module: module, entry: "k")
+        let memory = DeviceMemory()
+        let buffer = try memory.addBuffer(name: "p", byteCount: 64, isWritable: true)
+        let execution = Execution(
+            Launch(
+                kernel: kernel, arguments: [.buffer(buffer, byteOffset: 0)], threadgroups: GridSize(1),
+                threadsPerThreadgroup: GridSize(32)), memory: memory)
+        let fault = #expect(throws: MachineFault.self) { try execution.runAll() }
+        #expect(fault?.kind == .misaligned(buffer: "p", offset: 4, alignment: Int(Int32.max)))
+    }
+
     @Test(
         "accesses at the end of the address space are lowered and found out of bounds",
         arguments: [9_223_372_036_854_775_804, -9_223_372_036_854_775_808, 9_223_372_036_854_775_800])
