@@ -4,7 +4,7 @@ PACKAGES := libcurl4-openssl-dev libyaml-dev libsqlite3-dev
 BUILD := swift build -c release
 BIN := .build/release/kernelswarm
 
-.PHONY: run test build setup lint format schema clean mlx
+.PHONY: run test build setup lint format schema clean mlx metal-sci
 
 run: build
 	$(BIN) run configs/quickstart.yaml
@@ -35,6 +35,14 @@ setup:
 mlx: setup
 	KERNELSWARM_BENCHMARKS=1 $(BUILD) --product RealKernels
 	python3 Sources/Benchmarks/RealKernels/Scripts/mlx.py .build/release/RealKernels --work .build/mlx
+
+# Runs the kernels of a measured set against the set's own references, which are not part of this repository:
+# make metal-sci SET=DIR KERNELS=DIR [REPOSITORY=CLONE.git]
+metal-sci: setup
+	@test -n "$(SET)" -a -n "$(KERNELS)" || { echo "usage: make metal-sci SET=DIR KERNELS=DIR [REPOSITORY=CLONE.git]"; exit 2; }
+	KERNELSWARM_BENCHMARKS=1 $(BUILD) --product MeasuredKernels
+	python3 Sources/Benchmarks/MeasuredKernels/Scripts/metal_sci.py .build/release/MeasuredKernels --set $(SET) \
+	  --kernels $(KERNELS) --work .build/metal-sci $(if $(REPOSITORY),--repository $(REPOSITORY))
 
 lint:
 	swift format lint --strict -r Package.swift Sources Tests

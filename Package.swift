@@ -134,11 +134,19 @@ func benchmark(_ name: String, _ dependencies: [Target.Dependency], exclude: [St
 // Benchmarks are built on demand only: KERNELSWARM_BENCHMARKS=1 swift build -c release.
 if ProcessInfo.processInfo.environment["KERNELSWARM_BENCHMARKS"] != nil {
     package.targets += [
+        benchmark("CardResults", ["GroundTruth", "KernelCompiler"]),
         benchmark("CheatPanel", ["Evaluation", "GPUTiming", "KernelCompiler", "SeededKernels"]),
         benchmark("CheckCost", ["KernelCompiler", "SIMTMachine"]),
         benchmark("CompareOclgrind", ["KernelCompiler", "SIMTMachine"]),
         benchmark("EnumerateSpace", ["Candidates", "Diagnostics", "Evaluation", "GPUTiming", "KernelCompiler"]),
-        benchmark("FuzzKernels", ["Candidates", "Evaluation", "GPUTiming", "KernelCompiler", "SeededKernels"]),
+        benchmark(
+            "FuzzKernels",
+            [
+                "Candidates", "Evaluation", "GPUTiming", "KernelCompiler", "KernelIR", "SIMTMachine", "SeededKernels",
+            ]),
+        benchmark(
+            "MeasuredKernels", ["Diagnostics", "Evaluation", "GroundTruth", "KernelCompiler", "SIMTMachine"],
+            exclude: ["Scripts"]),
         benchmark(
             "RealKernels", ["Diagnostics", "Evaluation", "KernelCompiler", "KernelIR", "SIMTMachine"],
             exclude: ["Scripts"]),

@@ -14,11 +14,15 @@ struct CheckStage {
     let oracle: Oracle
     /// The run's seed.
     let seed: UInt64
+    /// Threads that one launch may use.
+    let threads: Int
 
     /// What the checks found out beside mistakes.
     struct Notes {
         /// Two stores of one value to one place without order, by their lines.
         var warnings: Set<MemoryWatch.Warning> = []
+        /// Pairs of lines from which warps of one threadgroup met at a barrier.
+        var splitBarriers: Set<[Int]> = []
         /// Operations of low precision that feed each output, at the last size.
         var lowPrecision: [String: UInt64] = [:]
     }
@@ -48,7 +52,7 @@ struct CheckStage {
         }
         let place = variation.description(task).map { "\n  \($0)" } ?? ""
         throw Rejection(
-            failure.kind, failure.message + Self.suffix(size) + place, line: failure.line, size: size.name)
+            failure.kind, failure.message + size.messageSuffix + place, line: failure.line, size: size.name)
     }
 
     /// The inputs of a check.
@@ -96,12 +100,12 @@ struct CheckStage {
             throw Rejection(
                 .undefinedBehaviour,
                 "relies on undefined behaviour: it is right when barely optimised and fails when optimised: "
-                    + timed.message + Self.suffix(size), line: timed.line, size: size.name)
+                    + timed.message + size.messageSuffix, line: timed.line, size: size.name)
         case (let checked?, nil):
             throw Rejection(
                 .undefinedBehaviour,
                 "relies on undefined behaviour: it is right when optimised and fails when barely optimised: "
-                    + checked.message + Self.suffix(size), line: checked.line, size: size.name)
+                    + checked.message + size.messageSuffix, line: checked.line, size: size.name)
         }
     }
 
@@ -124,11 +128,8 @@ struct CheckStage {
     }
 
     private func rejection(_ failure: Failure, _ size: TaskSize) -> Rejection {
-        Rejection(failure.kind, failure.message + Self.suffix(size), line: failure.line, size: size.name)
+        Rejection(failure.kind, failure.message + size.messageSuffix, line: failure.line, size: size.name)
     }
-
-    /// ` (size 'tiny': kv_len=3 q_len=2)`.
-    static func suffix(_ size: TaskSize) -> String { "\n  at size '\(size.name)': \(size.description)" }
 
     /// Runs one build; nil when everything is right.
     private func outcome(
@@ -148,7 +149,7 @@ struct CheckStage {
             let execution = Execution(
                 launch.launch(build, buffers: workspace.buffers), memory: workspace.memory,
                 options: MachineOptions(
-                    instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal),
+                    instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal, threads: threads),
                 watch: watch)
             do throws(MachineFault) {
                 try execution.runAll()
@@ -173,6 +174,7 @@ struct CheckStage {
         }
         if let watch {
             notes.warnings.formUnion(watch.warnings)
+            notes.splitBarriers.formUnion(watch.splitBarriers)
             if let failure = lowPrecision(ledger, prepared, &notes) { return failure }
         }
         for (index, buffer) in task.buffers.enumerated() where buffer.role == .output {

@@ -63,7 +63,7 @@ package final class Evaluator: Sendable {
         self.hardware = hardware
         self.compiler = compiler
         self.settings = settings
-        oracle = try await Oracle(task: task, compiler: compiler)
+        oracle = try await Oracle(task: task, compiler: compiler, threads: settings.threads)
         pool = LanePool(lanes: settings.lanes)
         steadiness = InputSteadiness(task: task, oracle: oracle, seed: settings.seed)
         inputs = TimedInputs(task: task, seed: settings.seed)
@@ -231,7 +231,8 @@ package final class Evaluator: Sendable {
 
     var timeStage: TimeStage {
         TimeStage(
-            task: task, hardware: hardware, oracle: oracle, seed: settings.seed, sampleBudget: settings.sampleBudget)
+            task: task, hardware: hardware, oracle: oracle, seed: settings.seed, sampleBudget: settings.sampleBudget,
+            threads: settings.threads)
     }
 
     /// What a correct candidate is told.
@@ -250,6 +251,12 @@ package final class Evaluator: Sendable {
                 "\nwarning: lines \(warning.lines.map(String.init).joined(separator: " and ")) store the same value to "
             text += "the same place from several threads without a barrier in between"
         }
+        for lines in notes.splitBarriers.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            text +=
+                "\nwarning: warps of one threadgroup meet at barriers on lines "
+            text += lines.map(String.init).joined(separator: " and ")
+            text += ", which hardware bears and the language does not promise"
+        }
         for (name, count) in notes.lowPrecision.sorted(by: { $0.key < $1.key }) {
             text += "\nnote: \(count) operations below single precision feed output '\(name)'"
         }
@@ -257,7 +264,8 @@ package final class Evaluator: Sendable {
     }
 
     private var checkStage: CheckStage {
-        CheckStage(task: task, hardware: hardware, oracle: oracle, seed: settings.seed)
+        CheckStage(
+            task: task, hardware: hardware, oracle: oracle, seed: settings.seed, threads: settings.threads)
     }
 
     /// Checks at the sizes given.

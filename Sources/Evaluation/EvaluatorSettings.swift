@@ -4,6 +4,8 @@ package struct EvaluatorSettings: Hashable, Sendable {
     package var seed: UInt64
     /// How many evaluations compute at the same time; results do not depend on it.
     package var lanes: Int
+    /// How many threads one launch may use in its evaluation; results do not depend on it.
+    package var threads: Int
     /// Warp instructions that one launch's sample may take.
     package var sampleBudget: UInt64
     /// Names of the timed sizes to time; nil for all.
@@ -12,11 +14,13 @@ package struct EvaluatorSettings: Hashable, Sendable {
     package var instructionBudget: Int?
 
     package init(
-        seed: UInt64, lanes: Int = 1, sampleBudget: UInt64 = 8_000_000, timedSizes: Set<String>? = nil,
+        seed: UInt64, lanes: Int = 1, threads: Int = 1, sampleBudget: UInt64 = 8_000_000,
+        timedSizes: Set<String>? = nil,
         instructionBudget: Int? = nil
     ) {
         self.seed = seed
         self.lanes = lanes
+        self.threads = threads
         self.sampleBudget = sampleBudget
         self.timedSizes = timedSizes
         self.instructionBudget = instructionBudget

@@ -1,19 +1,19 @@
-import Candidates
-import SIMTMachine
+package import Candidates
+package import SIMTMachine
 
 /// Says in words why the machine stopped a kernel.
-struct FaultText {
+package struct FaultText {
     private let fault: MachineFault
     private let elements: [String: ElementType]
 
     /// The words for a fault; `elements` gives the element types of buffers, so that indices count elements.
-    init(_ fault: MachineFault, elements: [String: ElementType]) {
+    package init(_ fault: MachineFault, elements: [String: ElementType]) {
         self.fault = fault
         self.elements = elements
     }
 
     /// The verdict that the fault leads to.
-    var kind: VerdictKind {
+    package var kind: VerdictKind {
         switch fault.kind {
         case .outOfBounds: .outOfBounds
         case .nullPointer: .nullPointer
@@ -30,7 +30,7 @@ struct FaultText {
     }
 
     /// The thread at fault, as people write it; nil where the fault is no single thread's.
-    var thread: String? {
+    package var thread: String? {
         if case .overBudget = fault.kind { return nil }
         return fault.thread.map(Self.name)
     }
@@ -42,7 +42,7 @@ struct FaultText {
     }
 
     /// What the thread does, as a sentence without its subject.
-    var sentence: String {
+    package var sentence: String {
         switch fault.kind {
         case .outOfBounds(let buffer, let offset, let bytes, let size, let isStore):
             outOfBounds(buffer, offset, bytes, size, isStore ? "writes" : "reads")

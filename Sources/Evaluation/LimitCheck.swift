@@ -21,7 +21,7 @@ struct LimitCheck {
         throw Rejection(
             .launchLimit,
             "the temporaries of the launch plan take \(bytes) bytes; at most \(limits.temporaryBytes) are allowed"
-                + CheckStage.suffix(size), size: size.name)
+                + size.messageSuffix, size: size.name)
     }
 
     /// Throws when a launch is over a limit.

@@ -17,11 +17,16 @@ package final class Oracle: Sendable {
 
     /// The task.
     private let task: TaskDefinition
+    /// Threads that one call may use.
+    private let threads: Int
     /// The function of each output, by buffer index.
     private let functions: [Int: Function]
 
     /// Compiles the oracle of a task and checks that its functions fit the outputs.
-    package init(task: TaskDefinition, compiler: KernelCompiler) async throws(TaskRefusal) {
+    ///
+    /// - Parameter threads: Threads that one call may use; results do not depend on it.
+    package init(task: TaskDefinition, compiler: KernelCompiler, threads: Int = 1) async throws(TaskRefusal) {
+        self.threads = threads
         let source = KernelSource(text: task.oracle.text, fileName: task.oracle.file, dialect: .oracle)
         let compiled: CompiledKernel
         switch await compiler.compile(source) {
@@ -92,7 +97,7 @@ package final class Oracle: Sendable {
                 memory.pointer(to: results, byteOffset: row * length * 8)
             }
             let execution = Execution(
-                launch, memory: memory, options: MachineOptions(instructionBudget: Self.budget))
+                launch, memory: memory, options: MachineOptions(instructionBudget: Self.budget, threads: threads))
             try execution.runAll()
             return memory.withBytes(of: results) { bytes in
                 let values = bytes.bindMemory(to: Double.self)

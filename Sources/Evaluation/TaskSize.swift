@@ -24,6 +24,9 @@ package struct TaskSize: Hashable, Sendable {
     package var description: String {
         values.keys.sorted().map { "\($0)=\(values[$0] ?? 0)" }.joined(separator: " ")
     }
+
+    /// The line that ends a message about this size: `at size 'tiny': kv_len=3 q_len=2`.
+    var messageSuffix: String { "\n  at size '\(name)': \(description)" }
 }
 
 extension [TaskSize] {

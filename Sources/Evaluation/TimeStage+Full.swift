@@ -42,7 +42,7 @@ extension TimeStage {
             let execution = Execution(
                 launch.launch(.time, buffers: workspace.buffers), memory: workspace.memory,
                 options: MachineOptions(
-                    instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal))
+                    instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal, threads: threads))
             do throws(MachineFault) {
                 try execution.runAll()
             } catch {
@@ -50,7 +50,7 @@ extension TimeStage {
                 let text = FaultMessage(
                     fault: error, launch: launch, source: prepared.source, elements: workspace.elements,
                     budget: limit)
-                throw Rejection(text.kind, text.message + CheckStage.suffix(size), line: text.line, size: size.name)
+                throw Rejection(text.kind, text.message + size.messageSuffix, line: text.line, size: size.name)
             }
             budget -= Int(clamping: execution.instructionCount)
         }

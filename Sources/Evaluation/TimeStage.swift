@@ -27,6 +27,8 @@ struct TimeStage {
     let seed: UInt64
     /// Warp instructions that one launch's sample may take.
     let sampleBudget: UInt64
+    /// Threads that one launch may use.
+    let threads: Int
     /// Hottest lines that a summary names.
     var lineLimit = 10
     /// Whether one core of each launch takes notes of what happens when.
@@ -62,7 +64,8 @@ struct TimeStage {
             let shape = LaunchShape(
                 threadgroups: launch.threadgroups.count,
                 threadsPerThreadgroup: launch.plan.threadgroupSize.product ?? 1,
-                dynamicThreadgroupBytes: launch.dynamicBytes, buffers: buffers(of: launch, workspace))
+                dynamicThreadgroupBytes: launch.dynamicBytes, buffers: buffers(of: launch, workspace),
+                declaredThreads: launch.kernel.entry.maxThreads)
             let sample = try time(
                 launch, shape, cache: cache, number: index, prepared, workspace, size, budget: &budget)
             times.append(sample.time)
@@ -86,7 +89,7 @@ struct TimeStage {
                 "the modelled time of \(OutputCheck.short(summary.nanoseconds)) ns is below the "
                     + "\(OutputCheck.short(floor.nanoseconds)) ns that \(hardware.name) physically needs for "
                     + "\(floor.reason): a mistake of the model, of the task's floor, or a kernel that does not do the "
-                    + "work" + CheckStage.suffix(size), size: size.name)
+                    + "work" + size.messageSuffix, size: size.name)
         }
         return Outcome(
             time: SizeTime(
@@ -111,7 +114,8 @@ struct TimeStage {
     ) throws(Rejection) -> (time: LaunchTime, executedShare: Double, work: Double) {
         let execution = Execution(
             launch.launch(.time, buffers: workspace.buffers), memory: workspace.memory,
-            options: MachineOptions(instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal))
+            options: MachineOptions(
+                instructionBudget: budget, barriersNeedAllThreads: task.dialect == .metal, threads: threads))
         do {
             var model = try GridModel(
                 hardware: hardware, program: launch.kernel.time.timed, shape: shape, cache: cache)
@@ -134,17 +138,13 @@ struct TimeStage {
                     "kernel '\(launch.kernel.entry.name)' executes \(Int(work)) warp instructions in "
                         + "\(unit.threadgroups.count) threadgroups, too many to be timed; at most "
                         + "\(task.limits.tracedInstructions) can be: spread the work over more threadgroups"
-                        + CheckStage.suffix(size), line: launch.kernel.entry.line, size: size.name)
+                        + size.messageSuffix, line: launch.kernel.entry.line, size: size.name)
             }
             model.begin(plan)
             var executed = map.executed
             for run in plan.runs {
-                var traces: [ThreadgroupTrace] = []
-                for threadgroup in run {
-                    if let trace = try execution.run(threadgroup: threadgroup, tracing: true) { traces.append(trace) }
-                    executed.insert(threadgroup)
-                }
-                try model.add(run: traces)
+                try model.add(run: execution.run(threadgroups: Array(run), tracing: true))
+                executed.formUnion(run)
             }
             budget -= Int(clamping: execution.instructionCount)
             return (
@@ -157,12 +157,12 @@ struct TimeStage {
             let text = FaultMessage(
                 fault: fault, launch: launch, source: prepared.source, elements: workspace.elements,
                 budget: task.limits.timeInstructions)
-            throw Rejection(text.kind, text.message + CheckStage.suffix(size), line: text.line, size: size.name)
+            throw Rejection(text.kind, text.message + size.messageSuffix, line: text.line, size: size.name)
         } catch let error as LaunchError {
-            throw Rejection(.launchLimit, "\(error.description)" + CheckStage.suffix(size), size: size.name)
+            throw Rejection(.launchLimit, "\(error.description)" + size.messageSuffix, size: size.name)
         } catch {
             throw Rejection(
-                .unsupported, "the launch cannot be timed: \(error)" + CheckStage.suffix(size), size: size.name)
+                .unsupported, "the launch cannot be timed: \(error)" + size.messageSuffix, size: size.name)
         }
     }
 
@@ -190,7 +190,7 @@ struct TimeStage {
                     .unwrittenOutput,
                     "output '\(buffer.name)' is not written completely: the threadgroups executed wrote "
                         + "\(Int(share * Double(check.count))) of its \(check.count) elements"
-                        + CheckStage.suffix(size),
+                        + size.messageSuffix,
                     size: size.name)
             }
             guard isComplete || coverage.count == 1 else { continue }
@@ -204,7 +204,7 @@ struct TimeStage {
             }
             let finding = workspace.withBytes(of: buffer.name) { check.finding($0, rows: rows, reference: reference) }
             if case let finding?? = finding {
-                throw Rejection(finding.kind, finding.message + CheckStage.suffix(size), size: size.name)
+                throw Rejection(finding.kind, finding.message + size.messageSuffix, size: size.name)
             }
         }
     }

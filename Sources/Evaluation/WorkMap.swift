@@ -141,7 +141,7 @@ package struct WorkMap {
     }
 
     /// The work of all threadgroups; where it exceeds `limit`, some number above that.
-    func totalWork(upTo limit: Double) -> Double {
+    package func totalWork(upTo limit: Double) -> Double {
         let count = extent.reduce(1, *)
         if axes.isEmpty { return meanCounted * Double(count) }
         var total = 0.0

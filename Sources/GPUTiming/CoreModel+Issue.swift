@@ -10,10 +10,12 @@ extension CoreModel {
         let pipe = pipeOf[slot]
         account(warp, slot, index, ready[slot], pipeFree[pipe], instruction.pointee.throttle, now)
 
-        executed[index] &+= 1
-        counters.instructions &+= 1
-        counters.laneInstructions &+= warp.pointee.lanes
-        laneCounts[index] &+= warp.pointee.lanes
+        if instruction.pointee.kind != .fetch {
+            executed[index] &+= 1
+            counters.instructions &+= 1
+            counters.laneInstructions &+= warp.pointee.lanes
+            laneCounts[index] &+= warp.pointee.lanes
+        }
         let issued = now + max(Int64(instruction.pointee.issue), 1)
         counters.issueTicks &+= issued - now
         slotFree[scheduler] = issued
@@ -29,8 +31,9 @@ extension CoreModel {
             let start = occupy(pipe, scheduler, instruction, now)
             if instruction.pointee.hold != 0 { hold(warp, scheduler, now + Int64(instruction.pointee.hold)) }
             setResult(slot, instruction, start + Int64(instruction.pointee.latency))
-        case .blocking:
+        case .blocking, .fetch:
             let start = occupy(pipe, scheduler, instruction, now)
+            if instruction.pointee.operation == OperationClass.localLoad.rawValue { counters.localAccesses &+= 1 }
             if instruction.pointee.operation == OperationClass.branch.rawValue { counters.branches &+= 1 }
             let done = start + Int64(instruction.pointee.latency)
             warp.pointee.floor = done << StallReason.bits | Int64(instruction.pointee.producer)

@@ -7,8 +7,10 @@ struct CoreInstruction {
         case arithmetic, free, globalLoad, globalStore, globalAtomic, constantLoad, sharedLoad, sharedStore,
             sharedAtomic
         case localLoad, localStore, barrier
-        /// Holds the warp back until it is done: branches, fences and simdgroup barriers.
+        /// Holds the warp back until it is done: branches, fences, simdgroup barriers and reloads of spilled values.
         case blocking
+        /// Holds the warp back until its code has been fetched; no instruction of the kernel.
+        case fetch
     }
 
     /// Register written; the sink where there is none.
@@ -67,29 +69,62 @@ struct CoreProgram {
     let registerPressure: Int
 
     /// Flattens `program` with the costs of `hardware`, through a model of the vendor's compiler where there is one.
-    init(_ program: TimedProgram, on hardware: Hardware, passes: BackEnd.Passes = .all) {
+    ///
+    /// - Parameters:
+    ///   - declaredThreads: The most threads of a threadgroup that the kernel declares.
+    ///   - warps: Warps of a threadgroup.
+    init(
+        _ program: TimedProgram, on hardware: Hardware, passes: BackEnd.Passes = .all, declaredThreads: Int? = nil,
+        warps: Int = 1
+    ) {
         if hardware.vendor == .nvidia, var backEnd = BackEnd(program, passes: passes) {
             self.init(backEnd.run(), of: program, on: hardware)
+        } else if hardware.vendor == .apple, passes.contains(.scheduling),
+            let layout = AppleLayout(program, on: hardware, declaredThreads: declaredThreads, warps: warps)
+        {
+            self.init(asLowered: program, layout, on: hardware)
         } else {
-            self.init(asLowered: program, on: hardware)
+            self.init(asLowered: program, AppleLayout(unchanged: program), on: hardware)
         }
     }
 
-    /// Flattens `program` as it was lowered.
+    /// Flattens `program` in the order of `layout`.
     ///
     /// Registers outside `0 ..< registerCount` are read as ready and written nowhere.
-    private init(asLowered program: TimedProgram, on hardware: Hardware) {
+    private init(asLowered program: TimedProgram, _ layout: AppleLayout, on hardware: Hardware) {
         let count = max(0, program.registerCount)
         let (zero, sink) = (Int32(clamping: count), Int32(clamping: count + 1))
         var instructions: [CoreInstruction] = []
         var starts: [Int32] = [0]
         var kinds: [[CoreInstruction.Kind]] = []
         var lines: [Int32] = []
-        for block in program.blocks {
-            let distances = OperandDistance.distances(in: block)
+        for (number, block) in program.blocks.enumerated() {
+            // Traces hold the records in the order of the program that was executed.
             var memory: [CoreInstruction.Kind] = []
-            for (index, source) in block.enumerated() {
+            let records = block.map { source in
+                let kind = Self.cost(of: source, distance: 1, on: hardware).kind
+                if kind.consumesAccess { memory.append(kind) }
+                return Int32(memory.count - 1)
+            }
+            let ordered = layout.blocks[number].order.map { block[$0] }
+            let distances = OperandDistance.distances(in: ordered)
+            var extras = layout.extras(of: number, count: ordered.count)
+            for (index, place) in layout.blocks[number].order.enumerated() {
+                var source = block[place]
                 func register(_ id: Int32) -> Int32 { id >= 0 && Int(id) < count ? id : zero }
+                if layout.blocks[number].broadcasts.contains(place) {
+                    source = TimedInstruction(
+                        operation: .broadcast, destination: source.destination, sources: source.sources,
+                        bytesPerLane: source.bytesPerLane, uniform: source.uniform, line: source.line)
+                }
+                while let extra = extras.last, extra.place <= index {
+                    var instruction = Self.cost(of: extra.kind, spillLatency: layout.spillLatency, on: hardware)
+                    instruction.destination = sink
+                    instruction.sources = (zero, zero, zero, zero)
+                    instructions.append(instruction)
+                    lines.append(source.line)
+                    extras.removeLast()
+                }
                 var instruction = Self.cost(of: source, distance: distances[index], on: hardware)
                 let inRange = source.destination >= 0 && Int(source.destination) < count
                 instruction.destination = inRange ? source.destination : sink
@@ -97,10 +132,7 @@ struct CoreProgram {
                     register(source.sources.0), register(source.sources.1), register(source.sources.2),
                     register(source.sources.3)
                 )
-                if instruction.kind.consumesAccess {
-                    instruction.record = Int32(memory.count)
-                    memory.append(instruction.kind)
-                }
+                if instruction.kind.consumesAccess { instruction.record = records[place] }
                 instructions.append(instruction)
                 lines.append(source.line)
             }
@@ -113,7 +145,25 @@ struct CoreProgram {
         self.lines = lines
         self.registerStride = count + 2
         self.rounds = .init(repeating: 1, count: kinds.count)
-        self.registerPressure = program.registerPressure
+        self.registerPressure = layout.registerPressure
+    }
+
+    /// The costs of an instruction that the vendor's compiler or the fetch of code adds, registers left open.
+    private static func cost(
+        of extra: AppleLayout.Extra, spillLatency: Double, on hardware: Hardware
+    ) -> CoreInstruction {
+        let operation: OperationClass = extra == .store ? .localStore : .localLoad
+        let timed = TimedInstruction(
+            operation: operation, destination: -1, sources: (-1, -1, -1, -1), bytesPerLane: 4, uniform: false, line: 0)
+        var instruction = cost(of: timed, distance: 1, on: hardware)
+        let isFetch = extra == .fetch
+        instruction.kind = extra == .store ? .arithmetic : isFetch ? .fetch : .blocking
+        instruction.latency = Int32(
+            clamping: Ticks.from(cycles: isFetch ? hardware.l2.latency : extra == .store ? 0 : spillLatency))
+        instruction.interval = Int32(clamping: isFetch ? 0 : Ticks.from(cycles: 128 / hardware.l1.bytesPerCycle))
+        instruction.repeatInterval = instruction.interval
+        if isFetch { instruction.producer = StallReason.branch.rawValue }
+        return instruction
     }
 
     /// Flattens machine instructions made of `program` with the costs of `hardware`.
@@ -240,7 +290,7 @@ extension CoreInstruction.Kind {
     /// Whether each execution has an access record in the trace.
     var consumesAccess: Bool {
         switch self {
-        case .arithmetic, .free, .barrier, .blocking: false
+        case .arithmetic, .free, .barrier, .blocking, .fetch: false
         default: true
         }
     }

@@ -41,7 +41,9 @@ package struct GridModel {
         hardware: Hardware, program: TimedProgram, shape: LaunchShape, cache: CacheState = .cold,
         passes: BackEnd.Passes = .all
     ) throws(LaunchError) {
-        let code = CoreProgram(program, on: hardware, passes: passes)
+        let code = CoreProgram(
+            program, on: hardware, passes: passes, declaredThreads: shape.declaredThreads,
+            warps: (shape.threadsPerThreadgroup + 31) / 32)
         occupancy = Occupancy(
             registers: code.registerPressure, staticBytes: program.threadgroupBytes,
             threads: shape.threadsPerThreadgroup, dynamicBytes: shape.dynamicThreadgroupBytes, on: hardware,

@@ -82,17 +82,22 @@ private struct HardwareReader {
     /// Schedulers and residency.
     private mutating func core(_ map: MappingReader) -> Hardware.Core? {
         let section = section(
-            map, "core", ["schedulers", "pick", "threads", "warps", "threadgroups", "threads_per_threadgroup"])
+            map, "core",
+            ["schedulers", "pick", "threads", "warps", "threadgroups", "threads_per_threadgroup", "instruction_cache"])
         let schedulers = figures.whole(section, "schedulers", 1...16)
         let pick = section?.required("pick", YAMLShape<Hardware.WarpPick>.choice)
         let threads = figures.whole(section, "threads", 32...65536)
         let warps = figures.whole(section, "warps", 1...1024)
         let threadgroups = figures.whole(section, "threadgroups", 1...1024)
         let perThreadgroup = figures.whole(section, "threads_per_threadgroup", 32...65536)
-        guard let schedulers, let pick, let threads, let warps, let threadgroups, let perThreadgroup else { return nil }
+        let hasCache = section?.has("instruction_cache") ?? false
+        let cache = hasCache ? figures.whole(section, "instruction_cache", .bytes, 1024...16_777_216) : nil
+        guard let schedulers, let pick, let threads, let warps, let threadgroups, let perThreadgroup,
+            !hasCache || cache != nil
+        else { return nil }
         return .init(
             schedulers: schedulers, pick: pick, threads: threads, warps: warps, threadgroups: threadgroups,
-            threadsPerThreadgroup: perThreadgroup)
+            threadsPerThreadgroup: perThreadgroup, instructionCache: cache)
     }
 
     /// The register file.

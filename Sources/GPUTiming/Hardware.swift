@@ -89,6 +89,8 @@ package struct Hardware: Sendable {
         package var threadgroups: Int
         /// Most threads of a threadgroup.
         package var threadsPerThreadgroup: Int
+        /// Bytes of the instruction cache; nil where code always comes in time.
+        package var instructionCache: Int?
     }
 
     /// The register file and its allocation rules; a register has 32 bits.

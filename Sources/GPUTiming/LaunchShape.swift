@@ -8,14 +8,18 @@ package struct LaunchShape: Sendable {
     package var dynamicThreadgroupBytes: Int
     /// Device memory bound to the kernel, each once.
     package var buffers: [LaunchBuffer]
+    /// Threads that the kernel declares as the most of a threadgroup, for which its registers must last; nil for none.
+    package var declaredThreads: Int?
 
     package init(
-        threadgroups: Int, threadsPerThreadgroup: Int, dynamicThreadgroupBytes: Int = 0, buffers: [LaunchBuffer] = []
+        threadgroups: Int, threadsPerThreadgroup: Int, dynamicThreadgroupBytes: Int = 0, buffers: [LaunchBuffer] = [],
+        declaredThreads: Int? = nil
     ) {
         self.threadgroups = threadgroups
         self.threadsPerThreadgroup = threadsPerThreadgroup
         self.dynamicThreadgroupBytes = dynamicThreadgroupBytes
         self.buffers = buffers
+        self.declaredThreads = declaredThreads
     }
 }
 

@@ -1,9 +1,41 @@
 /// The document about the model's accuracy: what is physics, what is calibrated, and the figures of a run.
 package enum AccuracyDocument {
-    /// The whole document with the figures of `reports`.
-    package static func text(_ reports: [AccuracyReport]) -> String {
-        ([opening] + reports.map(\.markdown)).joined(separator: "\n")
+    /// The whole document with `sections` of figures, each beginning with a title of second order.
+    ///
+    /// - Parameter existing: The document as it is: its sections of other sets and clocks stay.
+    package static func text(_ sections: [String], keeping existing: String? = nil) -> String {
+        let fixed = parts(of: opening).map { title(of: $0) }
+        var kept: [String] = []
+        var new = sections.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }
+        for section in parts(of: existing ?? "") where !fixed.contains(title(of: section)) {
+            // A new section stands where the old one of its title stood.
+            let place = new.firstIndex { title(of: $0) == title(of: section) }
+            kept.append(place.map { new.remove(at: $0) } ?? section)
+        }
+        return ([opening] + kept + new).joined(separator: "\n")
     }
+
+    /// The sections of a text, each from its title to the next, without what precedes the first.
+    private static func parts(of text: String) -> [String] {
+        var sections: [String] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("## ") {
+                sections.append("\(line)\n")
+            } else if !sections.isEmpty {
+                sections[sections.count - 1] += "\(line)\n"
+            }
+        }
+        return sections.map { section in
+            var end = section.endIndex
+            while end > section.startIndex, section[section.index(before: end)] == "\n" {
+                end = section.index(before: end)
+            }
+            return section[..<end] + "\n"
+        }
+    }
+
+    /// A section's first line.
+    private static func title(of section: String) -> String { String(section.prefix { $0 != "\n" }) }
 
     /// What does not change from run to run.
     private static let opening = """
@@ -16,7 +48,7 @@ package enum AccuracyDocument {
 
         - **Executed instructions.** The kernel runs on the machine, 32 lanes at a time, so that divergence, trip counts, the
           sectors of each access and bank conflicts are counted, not guessed.
-        - **The vendor's code generator.** Loops of unknown count are unrolled by four; addresses that differ by a constant
+        - **The vendor's code generator** (NVIDIA). Loops of unknown count are unrolled by four; addresses that differ by a constant
           share a register; those linear in a loop's variable become moved pointers; multiply-add, shift-add, three-input
           additions and logic are one instruction; short branches are predicates, issued even where no lane fulfils them;
           blocks are scheduled within a register budget; registers are counted by live ranges. Each pass can be left
@@ -44,7 +76,11 @@ package enum AccuracyDocument {
         | `atomics.same_address` | atomics a cycle on one 128-byte line |
 
         None of them belongs to a family of kernels. The event floor of a set, the time between the events around an empty
-        launch, is added to each prediction, the model's own launch cost left out.
+        launch, is added to each prediction, the model's own launch cost left out. In a set without one, launches follow
+        each other on the card, and what each costs is part of its time.
+
+        A launch that a case repeats is timed once, in the state in which its own last execution left the caches, dirty
+        lines included, and multiplied; one that comes once is timed as it comes, after those before it.
 
         """
 }

@@ -1,9 +1,5 @@
-import Diagnostics
-import Evaluation
-import Foundation
 package import GPUTiming
 package import KernelCompiler
-import SIMTMachine
 
 /// Predicts the time of a set's cases the way an evaluation times a candidate: sampled threadgroups, executed and traced.
 package struct CasePredictor: Sendable {
@@ -22,11 +18,6 @@ package struct CasePredictor: Sendable {
     /// Chooses among threadgroups that stand for the same stratum.
     package var seed: UInt64 = 1
 
-    /// Threadgroups counted to learn how work is spread over a grid.
-    private static let pilots = 512
-    /// Warp instructions that a case may execute in all.
-    private static let instructionBudget = 4_000_000_000
-
     /// A predictor of the cases of `set`.
     package init(set: TruthSet, hardware: Hardware, compiler: KernelCompiler, clock: Clock) {
         self.set = set
@@ -37,67 +28,25 @@ package struct CasePredictor: Sendable {
 
     /// Compiles a case's kernel.
     package func compile(_ truthCase: TruthCase) async throws(GroundTruthError) -> CompiledKernel {
-        let url = set.kernels.appendingPathComponent(truthCase.file)
-        guard let data = FileManager.default.contents(atPath: url.path),
-            let text = String(validating: data, as: UTF8.self)
-        else { throw GroundTruthError("case '\(truthCase.name)': '\(truthCase.file)' cannot be read") }
-        let source = KernelSource(
-            text: text, fileName: truthCase.file, dialect: .cuda,
-            definitions: truthCase.definitions.map { ($0.name, $0.value) })
-        switch await compiler.compile(source) {
-        case .success(let compiled): return compiled
-        case .failure(let failure):
-            let first = failure.diagnostics.first?.message ?? "unknown"
-            throw GroundTruthError("case '\(truthCase.name)': '\(truthCase.file)' does not compile: \(first)")
-        }
+        try await set.compile(truthCase, with: compiler)
     }
 
     /// Predicts one case.
     package func predict(_ truthCase: TruthCase) async throws(GroundTruthError) -> CasePrediction {
-        let prepared = try PreparedCase(truthCase, try await compile(truthCase))
-        guard let launch = prepared.launches[.time] else { throw GroundTruthError("no launch to time") }
-        let buffers = prepared.buffers.map { buffer in
-            let sectors = prepared.memory.sectors(of: buffer.id)
-            return LaunchBuffer(firstSector: sectors.lowerBound, sectorCount: UInt32(sectors.count))
-        }
-        let shape = LaunchShape(
-            threadgroups: launch.threadgroups.count, threadsPerThreadgroup: launch.threadsPerThreadgroup.count,
-            dynamicThreadgroupBytes: launch.dynamicThreadgroupBytes, buffers: buffers)
-        let execution = Execution(
-            launch, memory: prepared.memory, options: MachineOptions(instructionBudget: Self.instructionBudget))
-        let time: LaunchTime
-        do {
-            var model = try GridModel(
-                hardware: hardware, program: launch.kernel.timed, shape: shape,
-                cache: clock == .warm ? .warm(buffers, on: hardware) : .cold, passes: passes)
-            let map = try WorkMap(extent: truthCase.grid, pilots: Self.pilots, budget: sampleBudget / 4) {
-                index throws(MachineFault) in
-                let before = execution.instructionCount
-                try execution.run(threadgroup: index, tracing: false)
-                return execution.instructionCount - before
-            }
-            let plan = model.samplePlan(seed: seed, budget: sampleBudget) { map.work(of: $0) }
-            model.begin(plan)
-            for run in plan.runs {
-                var traces: [ThreadgroupTrace] = []
-                for threadgroup in run {
-                    if let trace = try execution.run(threadgroup: threadgroup, tracing: true) { traces.append(trace) }
-                }
-                try model.add(run: traces)
-            }
-            time = model.launchTime()
-        } catch {
-            throw GroundTruthError("case '\(truthCase.name)': \(error)")
-        }
+        let prepared = try PreparedCase(truthCase, try await compile(truthCase), builds: [.time])
+        let parts = try self.parts(prepared)
         var counters: [String: Double] = [:]
-        for metric in TraceSummary([time], on: hardware, size: truthCase.name).counters {
+        // Counters are those of the case's launches one after the other, each as often as it was timed.
+        for metric in TraceSummary(parts.map(\.time), on: hardware, size: truthCase.name).counters {
             if let name = metric.name, let value = metric.value { counters[name] = value }
         }
-        // The set's floor is what the events and an empty launch cost together.
-        let floor = set.eventFloor[clock] ?? 0
+        // A floor is what the events and an empty launch cost together, and then stands for the launch's own cost.
+        let floor = set.eventFloor[clock]
+        let nanoseconds = parts.reduce(0.0) { sum, part in
+            sum + part.nanoseconds - (floor == nil ? 0 : part.time.launchNanoseconds * Double(part.executions))
+        }
         return CasePrediction(
-            name: truthCase.name, microseconds: floor + (time.nanoseconds - time.launchNanoseconds) / 1000, time: time,
-            counters: counters)
+            name: truthCase.name, microseconds: (floor ?? 0) + nanoseconds / 1000, parts: parts, counters: counters)
     }
 
     /// Predicts `cases`, `workers` at a time; the order and the figures do not depend on how many.

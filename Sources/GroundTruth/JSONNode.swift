@@ -72,6 +72,12 @@ struct JSONNode {
         return number.doubleValue
     }
 
+    /// A truth value.
+    func truth() throws(GroundTruthError) -> Bool {
+        guard number(value) == nil, let truth = value as? Bool else { throw error("must be true or false") }
+        return truth
+    }
+
     /// A whole number in `range`.
     func integer(in range: ClosedRange<Int>) throws(GroundTruthError) -> Int {
         guard let number = number(value), let whole = Int(exactly: number.doubleValue), range.contains(whole) else {

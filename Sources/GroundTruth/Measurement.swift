@@ -64,3 +64,16 @@ extension Measurement {
         self.outputs = outputs
     }
 }
+
+extension Measurement {
+    /// Reads one entry of a set of tasks, which has the whole case's time only.
+    init(task node: JSONNode) throws(GroundTruthError) {
+        _ = try node.members(known: ["name", "task", "size_label", "us", "runs"])
+        name = try node.member("name").string()
+        let time = try node.member("us")
+        let microseconds = try time.number()
+        guard microseconds > 0 else { throw time.error("must be above 0") }
+        cold = microseconds
+        (warm, registers, residents, outputs) = (nil, 0, 0, [])
+    }
+}

@@ -27,6 +27,28 @@ enum Ranking {
         return room > 0 ? product / room : 0
     }
 
+    /// Kendall's tau-b; 0 where one side does not vary.
+    static func kendall(_ left: [Double], _ right: [Double]) -> Double {
+        var (same, other, leftTies, rightTies) = (0.0, 0.0, 0.0, 0.0)
+        for index in left.indices {
+            for before in 0..<index {
+                let (x, y) = (left[index] - left[before], right[index] - right[before])
+                if x == 0, y == 0 { continue }
+                if x == 0 {
+                    leftTies += 1
+                } else if y == 0 {
+                    rightTies += 1
+                } else if (x > 0) == (y > 0) {
+                    same += 1
+                } else {
+                    other += 1
+                }
+            }
+        }
+        let room = ((same + other + leftTies) * (same + other + rightTies)).squareRoot()
+        return room > 0 ? (same - other) / room : 0
+    }
+
     /// The mean; 0 of nothing.
     static func mean(_ values: [Double]) -> Double {
         values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)

@@ -106,7 +106,7 @@ package struct Score: Sendable {
     }
 
     /// 1 for a pair ordered rightly, a half for equal predictions.
-    private static func credit(_ first: Row, _ second: Row) -> Double {
+    static func credit(_ first: Row, _ second: Row) -> Double {
         guard let one = first.predicted, let two = second.predicted else { return 0 }
         if one == two { return 0.5 }
         return (one - two) * (first.measured - second.measured) > 0 ? 1 : 0

@@ -1,8 +1,8 @@
 extension TruthBuffer {
-    /// Writes the first contents, the buffer being argument number `seed` of its launch.
+    /// Writes the first contents.
     ///
     /// - Precondition: `bytes` holds `byteCount` zero bytes.
-    package func fill(_ bytes: UnsafeMutableRawBufferPointer, seed: Int) {
+    package func fill(_ bytes: UnsafeMutableRawBufferPointer) {
         if case .zeros = contents.kind { return }
         let seed = UInt64(seed)
         switch element {
@@ -21,7 +21,7 @@ extension TruthBuffer {
             for index in 0..<count {
                 values[index] = contents.integer(seed: seed, index: UInt64(index)).littleEndian
             }
-        case .u8:
+        case .i8, .u8:
             for index in 0..<count {
                 bytes[index] = UInt8(truncatingIfNeeded: contents.integer(seed: seed, index: UInt64(index)))
             }
@@ -39,7 +39,17 @@ extension TruthBuffer {
             return HalfBits.value(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt16.self)))
         case .i32: return Double(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int32.self)))
         case .u32: return Double(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)))
+        case .i8: return Double(Int8(bitPattern: bytes[place]))
         case .u8: return Double(bytes[place])
+        }
+    }
+
+    /// The bits of a number in the element's format, to which it is rounded: reading decimals may leave it a bit beside.
+    func bits(of value: Double) -> UInt64 {
+        switch element {
+        case .f32: UInt64(Float(value).bitPattern)
+        case .f16: UInt64(HalfBits.rounded(Float(value)))
+        case .i8, .u8, .i32, .u32: value.rounded().bitPattern
         }
     }
 }

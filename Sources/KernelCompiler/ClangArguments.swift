@@ -29,6 +29,9 @@ struct ClangArguments: Sendable {
                 "-x", "c++", "-std=c++17", "-target", "nvptx64-nvidia-cuda", "-Xclang", "-target-cpu", "-Xclang",
                 "sm_90",
                 "-ffreestanding", "-fno-threadsafe-statics", "-fno-exceptions", "-fno-rtti",
+                // Our headers and the prelude say which functions are convergent; that all of them are taken for it would
+                // keep every loop with a call into the mathematics from being unrolled.
+                "-fno-convergent-functions",
                 "-Xclang", "-cl-single-precision-constant", "-DKS_FAST_MATH=\(fastMath ? 1 : 0)", "-D__METAL__=1",
                 "-D__METAL_VERSION__=320", "-U__CUDA_ARCH__", "-include", "\(Self.root)/metal/ks/prelude.h",
             ]
@@ -84,7 +87,9 @@ struct ClangArguments: Sendable {
             return common + [
                 "-O3", "-fno-finite-loops", "-fno-vectorize", "-fno-slp-vectorize", "-mllvm",
                 "-inline-threshold=100000",
-                "-mllvm", "-unroll-threshold=20000",
+                // Apple's compiler keeps loops whose unrolled body would not fit the instruction cache: 12 KB are 1500
+                // machine instructions, and the optimiser counts about two of its own for each.
+                "-mllvm", dialect == .metal ? "-unroll-threshold=3000" : "-unroll-threshold=20000",
                 // Loops whose count is known at run time only go four rounds at a time, as the vendors' compilers have it.
                 "-mllvm", "-unroll-runtime", "-mllvm", "-unroll-max-count=4",
                 // Vector-combine splits a 16-byte load whose lanes are used apart into four scalar loads; GPUs keep it whole.

@@ -48,7 +48,7 @@ package struct KernelCompiler: Sendable {
             checkModule: checkModule, timeModule: timeModule, entries: entries, places: text.places ?? [])
     }
 
-    private static func prepare(_ text: SourceText, _ source: KernelSource) throws(CompileFailure) -> PreparedText {
+    static func prepare(_ text: SourceText, _ source: KernelSource) throws(CompileFailure) -> PreparedText {
         switch source.dialect {
         case .metal: try MetalPass.run(text: text, definitions: source.definitions)
         case .cuda: try CudaPass.run(text: text, definitions: source.definitions)

@@ -5,9 +5,6 @@
 /// targets, index paths, called signatures), so that what runs a module may rely on its shape. Time and memory are
 /// linear in the text: recursion depth, type sizes and vector widths are bounded, and no rule backtracks.
 package struct IRParser: Sendable {
-    /// Deepest nesting of types or of constants.
-    static let depthLimit = 64
-
     /// The text being read.
     var text: IRScanner
     /// Struct types by name without `%`.
@@ -98,8 +95,8 @@ package struct IRParser: Sendable {
     /// Runs one nesting level deeper.
     mutating func enter() throws(IRParseError) {
         depth += 1
-        guard depth <= Self.depthLimit else {
-            throw text.failure("types or constants nest deeper than \(Self.depthLimit) levels")
+        guard depth <= SizedType.depthLimit else {
+            throw text.failure("types or constants nest deeper than \(SizedType.depthLimit) levels")
         }
     }
 }

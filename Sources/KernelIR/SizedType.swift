@@ -4,6 +4,8 @@ struct SizedType: Sendable {
     static let byteLimit = 1 << 40
     /// Most types one type is made of.
     static let nodeLimit = 4096
+    /// Deepest nesting of types, and of constants.
+    static let depthLimit = 64
     /// Most elements of one vector.
     static let vectorLimit = 256
 
@@ -32,7 +34,7 @@ struct SizedType: Sendable {
             sum += part.bytes + 16
             nodes += part.nodes
             depth = max(depth, part.depth + 1)
-            guard sum <= Self.byteLimit, nodes <= Self.nodeLimit, depth <= IRParser.depthLimit else { return nil }
+            guard sum <= Self.byteLimit, nodes <= Self.nodeLimit, depth <= Self.depthLimit else { return nil }
         }
         let (bytes, overflow) = sum.multipliedReportingOverflow(by: max(count, 1))
         guard !overflow, bytes <= Self.byteLimit else { return nil }

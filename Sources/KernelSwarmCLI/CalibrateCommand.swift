@@ -12,7 +12,8 @@ struct CalibrateCommand: AsyncParsableCommand {
         commandName: "calibrate", abstract: "Holds a GPU's model against times measured on the real card.",
         discussion: """
             The set is a folder with cases.json, measured.json, the kernels and, where there are hardware counters, \
-            profile.json. Nothing of a case's measurement goes into its prediction.
+            profile.json. Cases are one launch each, in families, or rounds of launches with many alternatives to each \
+            task, whose kernels lie in TASK/MD5.metal. Nothing of a case's measurement goes into its prediction.
             """)
 
     @Option(help: "The gpu's name.")
@@ -33,7 +34,10 @@ struct CalibrateCommand: AsyncParsableCommand {
     @Option(help: "Only cases whose names begin so.")
     var only: String?
 
-    @Option(help: "A file for the report on the model's accuracy, in Markdown, with cold and warm caches.")
+    @Flag(help: "Only cases that count in the score, in a set that has others.")
+    var scored = false
+
+    @Option(help: "A document on the model's accuracy, in Markdown, whose sections on this set are made anew.")
     var report: String?
 
     /// The caches' state before a launch.
@@ -63,25 +67,40 @@ struct CalibrateCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(.usage, "\(error)")
         }
-        let cases = truth.cases(named: only ?? "")
+        let cases = truth.cases(named: only ?? "").filter { $0.isScored || !scored }
         guard !cases.isEmpty else { throw CommandFailure(.usage, "no case of '\(set)' is named '\(only ?? "")…'") }
-        func found(_ clock: Clock) async -> AccuracyReport {
+        if truth.hasTasks, clock == .warm {
+            throw CommandFailure(.usage, "'\(set)' has one time per case, and none with warm caches")
+        }
+        func predictions(_ clock: Clock) async -> [CasePrediction] {
             let predictor = CasePredictor(set: truth, hardware: hardware, compiler: compiler, clock: clock)
-            let predictions = await predictor.predict(cases, workers: Self.workers) { _, error in
+            return await predictor.predict(cases, workers: Self.workers) { _, error in
                 if let error { Console.error(error.description) }
             }
-            return AccuracyReport(
-                set: truth, hardware: hardware, clock: clock, predictions: predictions, cases: cases)
         }
-        let asked = await found(clock.measured)
-        Console.output(asked.text)
-        if let out { try write(PredictionFile.json(asked.predictions), to: out) }
+        let asked = await predictions(clock.measured)
+        var sections: [String] = []
+        if truth.hasTasks {
+            let found = TaskReport(set: truth, hardware: hardware, predictions: asked, cases: cases)
+            Console.output(found.text)
+            sections = [found.markdown]
+        } else {
+            for own in Clock.allCases where own == clock.measured || report != nil {
+                let found = AccuracyReport(
+                    set: truth, hardware: hardware, clock: own,
+                    predictions: own == clock.measured ? asked : await predictions(own), cases: cases)
+                if own == clock.measured { Console.output(found.text) }
+                sections.append(found.markdown)
+            }
+        }
+        if let out { try write(PredictionFile.json(asked), to: out) }
         if let report {
-            let other = await found(clock.measured == .cold ? .warm : .cold)
-            let both = clock.measured == .cold ? [asked, other] : [other, asked]
-            try write(AccuracyDocument.text(both), to: report)
+            let existing = FileManager.default.contents(atPath: report).flatMap {
+                String(validating: $0, as: UTF8.self)
+            }
+            try write(AccuracyDocument.text(sections, keeping: existing), to: report)
         }
-        if asked.predictions.count < cases.count { throw CommandFailure(.negative) }
+        if asked.count < cases.count { throw CommandFailure(.negative) }
     }
 
     /// Writes a file of results.

@@ -39,7 +39,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             taskFolder: context.task(task), gpu: context.gpu(gpu), environment: context.environment)
         let candidate = try CandidateArgument(kernel: kernel, definitions: definitions).candidate(of: bench.task)
         let evaluator = try await bench.evaluator(
-            settings: EvaluatorSettings(seed: seed, lanes: Workbench.defaultJobs))
+            settings: EvaluatorSettings(seed: seed, lanes: Workbench.defaultJobs, threads: Workbench.defaultJobs))
         let result = await evaluator.evaluate(candidate)
         let baseline = await evaluator.baseline(against == .naive ? .naive : .competent)
         let report = EvaluationReport(

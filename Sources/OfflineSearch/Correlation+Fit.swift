@@ -34,7 +34,7 @@ extension Correlation {
 
     /// Log posterior of the levels, in bits.
     private func score(_ rows: [PointRow], _ targets: [Double], _ catalogue: PointCatalogue) -> Double {
-        let process = GaussianProcess(tables: tables(for: catalogue), nugget: Surrogate.nugget, rows: rows)
+        let process = GaussianProcess(tables: CorrelationTables(self, catalogue), nugget: Surrogate.nugget, rows: rows)
         let prior = levels.reduce(0.0) { $0 - 0.5 * Double(($1 - 2) * ($1 - 2)) }
         return process.logLikelihood(of: targets) + prior
     }

@@ -42,9 +42,4 @@ struct Correlation: Hashable, Sendable {
         levels = Array(repeating: 2, count: parameters)
         mixture = Self.mixtures[1]
     }
-
-    /// The tables for a catalogue's parameters.
-    func tables(for catalogue: PointCatalogue) -> CorrelationTables {
-        CorrelationTables(self, catalogue)
-    }
 }

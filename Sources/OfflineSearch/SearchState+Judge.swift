@@ -44,7 +44,7 @@ extension SearchState {
 
     /// Correlation with the most alike row observed.
     private func nearestCorrelation(_ row: PointRow) -> Double {
-        let tables = correlation.tables(for: catalogue)
+        let tables = CorrelationTables(correlation, catalogue)
         return timed.map { tables($0.row, row) }.max() ?? 0
     }
 }

@@ -53,9 +53,6 @@ package struct SearchState: Sendable {
     /// The points proposed and not yet observed, in the order proposed.
     package var pointsInFlight: [DesignPoint] { inFlight.map(catalogue.point) }
 
-    /// The model of everything observed so far.
-    package var surrogate: Surrogate { Surrogate(self) }
-
     /// Takes the result of an evaluation, proposed here or not; points of another space are ignored.
     package mutating func observe(_ observation: Observation) {
         guard let row = catalogue.row(of: observation.point) else { return }

@@ -53,7 +53,7 @@ package struct Surrogate: Sendable {
         targets = flattened.map { $0 - mean }
         metrics = kept.map(\.metrics)
         process = GaussianProcess(
-            tables: state.correlation.tables(for: catalogue), nugget: Self.nugget, rows: kept.map(\.row))
+            tables: CorrelationTables(state.correlation, catalogue), nugget: Self.nugget, rows: kept.map(\.row))
         observedCount = kept.count
         let solved = process.solve(targets)
         let variance = solved.reduce(0) { $0 + $1 * $1 } / Double(max(targets.count, 1))
@@ -79,7 +79,7 @@ package struct Surrogate: Sendable {
         let mean = Double(state.timed.count + 1) / Double(state.timed.count + state.failed.count + 1)
         let correlation = Correlation(parameters: state.catalogue.values.count)
         let process = GaussianProcess(
-            tables: correlation.tables(for: state.catalogue), nugget: 0.02, rows: good + bad)
+            tables: CorrelationTables(correlation, state.catalogue), nugget: 0.02, rows: good + bad)
         let weights = process.weights(for: good.map { _ in 1 - mean } + bad.map { _ in -mean })
         return Validity(process: process, weights: weights, mean: mean)
     }
@@ -153,4 +153,9 @@ package struct Surrogate: Sendable {
         targets += Array(repeating: 0, count: process.rows.count - observedCount)
         return MetricModel(process: process, weights: process.weights(for: targets))
     }
+}
+
+extension SearchState {
+    /// The model of everything observed so far.
+    package var surrogate: Surrogate { Surrogate(self) }
 }

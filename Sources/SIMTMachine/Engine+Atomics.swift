@@ -28,6 +28,10 @@ extension Engine {
             guard let base = check(operation, addresses, only, segmentNumber, isStore: true, &failure) else {
                 return false
             }
+            if tracks != nil, segmentNumber >= SegmentAddress.firstBufferSegment {
+                failure.kind = .alone
+                return false
+            }
             let low = SegmentAddress.pointer(segment: segmentNumber, offset: 0)
             if tracing, !recorded {
                 recorded = true
@@ -109,7 +113,7 @@ extension Engine {
     }
 
     /// Gives what this warp does from now on a stamp of its own.
-    private func advance(_ watch: WarpWatch) {
+    func advance(_ watch: WarpWatch) {
         watch.clock.pointee.now &+= 1
         let stamp = UInt64(watch.clock.pointee.now) << 32
         watch.order.pointee.mark = stamp | (watch.order.pointee.mark & 0xFFFF_FFFF)

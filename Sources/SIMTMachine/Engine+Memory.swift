@@ -29,6 +29,10 @@ extension Engine {
             if tracing, remaining == mask { trace(operation.pointee, addresses, subset, &sink) }
             remaining &= ~subset
             if movePrivate(operation, addresses, registers, subset, isStore: isStore, position) { continue }
+            if let tracks {
+                let touch = isStore ? KS_TOUCH_WRITTEN : KS_TOUCH_READ
+                ks_track_access(tracks, UInt32(segmentCount), operation, addresses, subset, touch.rawValue)
+            }
             guard let watch else {
                 move(operation, addresses, registers, subset, isStore: isStore)
                 continue

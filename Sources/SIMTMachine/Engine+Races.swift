@@ -6,7 +6,8 @@ extension Engine {
     /// Two accesses of different threads to the same bytes race when at least one is a store, not both are atomic, and
     /// nothing orders them. Within a threadgroup, barriers order the memories that their flags name; between lanes of one
     /// simdgroup, simdgroup barriers (`__syncwarp`) do so, and neither lockstep nor shuffles and votes do: CUDA promises
-    /// neither since Volta, and Metal never did. Between threadgroups, what one released by a fence and an atomic is
+    /// neither since Volta, and Metal never did. Only what a lane has read before an exchange is over when another lane that
+    /// took part stores after it. Between threadgroups, what one released by a fence and an atomic is
     /// ordered before what another does after an atomic of its own.
     ///
     /// - Parameters:
@@ -59,7 +60,8 @@ extension Engine {
                 }
             }
             guard isStore else { continue }
-            for noted in [reads[granule], others[granule]] where isUnordered(noted, mine, segment, shadow, watch) {
+            for noted in [reads[granule], others[granule]]
+            where isUnordered(noted, mine, segment, shadow, watch) && !isExchanged(noted, mine, shadow, watch) {
                 return refuseRace(noted, address, lane, position, isStore, false, &failure)
             }
         }
@@ -141,6 +143,14 @@ extension Engine {
         if isAtomic(Int32(noted & (1 << 22 - 1))), isAtomic(Int32(mine & (1 << 22 - 1))) { return false }
         if clock.hasAcquired, stamp <= released(by: stamp, watch) { return false }
         return true
+    }
+
+    /// Whether a noted read and a store of `mine` now belong to lanes that exchanged values in between.
+    private func isExchanged(_ noted: UInt64, _ mine: UInt64, _ shadow: ks_shadow, _ watch: WarpWatch) -> Bool {
+        let order = watch.order.pointee
+        guard noted >= shadow.own, noted >> 27 & 0x1F == mine >> 27 & 0x1F else { return false }
+        let lanes: UInt32 = 1 << UInt32(noted >> 22 & 0x1F) | 1 << UInt32(mine >> 22 & 0x1F)
+        return UInt32(truncatingIfNeeded: noted >> 32) < order.exchange && order.exchanged & lanes == lanes
     }
 
     /// Whether an instruction's access is atomic.

@@ -14,6 +14,9 @@ extension Engine {
         var undefined: UInt32 = 0
         var origin = watch.origins[Int(code.first >> 7)]
         if operation.isShuffle {
+            advance(watch)
+            watch.order.pointee.exchange = watch.clock.pointee.now
+            watch.order.pointee.exchanged = mask
             let operands = watch.lanes[Int(code.second >> 7)] | watch.lanes[Int(code.third >> 7)]
             let lanes = UnsafePointer((registers + Int(code.second)).assumingMemoryBound(to: UInt32.self))
             let controls = UnsafePointer((registers + Int(code.third)).assumingMemoryBound(to: UInt32.self))

@@ -31,6 +31,8 @@ struct Engine {
     let tracing: Bool
     /// The notes of checked execution; nil where nothing is noted.
     let watch: WarpWatch?
+    /// By segment, what is noted of accesses where other threads run threadgroups of the launch; nil where none do.
+    let tracks: UnsafePointer<ks_track>?
 
     /// What went wrong, set before `run` returns `.fault`.
     struct Failure {
@@ -50,6 +52,8 @@ struct Engine {
         case outOfBounds, null, readOnly, misaligned, barrier, budget, trap
         case race, divisionByZero, divisionOverflow, shift
         case undefined(MachineFault.Use)
+        /// No mistake: something that must be executed without other threads beside it.
+        case alone
     }
 
     /// Runs a warp until it returns, waits at a barrier, or fails.
@@ -61,8 +65,12 @@ struct Engine {
         _ warp: inout WarpState, registers: UnsafeMutableRawPointer, waiting: UnsafeMutablePointer<WaitingLanes>,
         budget: inout Int, sink: inout TraceSink, failure: inout Failure
     ) -> WarpStop {
-        guard let watch else { return runPlain(&warp, registers, waiting, &budget, &sink, &failure) }
-        return runWatched(&warp, registers, waiting, &budget, &sink, &failure, watch)
+        switch (watch, tracks) {
+        case (nil, nil): runPlain(&warp, registers, waiting, &budget, &sink, &failure)
+        case (nil, .some): runShared(&warp, registers, waiting, &budget, &sink, &failure)
+        case (let watch?, nil): runWatched(&warp, registers, waiting, &budget, &sink, &failure, watch)
+        case (let watch?, .some): runSharedWatched(&warp, registers, waiting, &budget, &sink, &failure, watch)
+        }
     }
 
     @inline(never)
@@ -82,6 +90,23 @@ struct Engine {
         _ budget: inout Int, _ sink: inout TraceSink, _ failure: inout Failure, _ watch: WarpWatch
     ) -> WarpStop {
         loop(WatchedMode.self, &warp, registers, waiting, &budget, &sink, &failure, watch)
+    }
+
+    @inline(never)
+    private func runShared(
+        _ warp: inout WarpState, _ registers: UnsafeMutableRawPointer, _ waiting: UnsafeMutablePointer<WaitingLanes>,
+        _ budget: inout Int, _ sink: inout TraceSink, _ failure: inout Failure
+    ) -> WarpStop {
+        let watch = WarpWatch(unused: UnsafeMutableRawPointer(scratch))
+        return loop(SharedMode.self, &warp, registers, waiting, &budget, &sink, &failure, watch)
+    }
+
+    @inline(never)
+    private func runSharedWatched(
+        _ warp: inout WarpState, _ registers: UnsafeMutableRawPointer, _ waiting: UnsafeMutablePointer<WaitingLanes>,
+        _ budget: inout Int, _ sink: inout TraceSink, _ failure: inout Failure, _ watch: WarpWatch
+    ) -> WarpStop {
+        loop(SharedWatchedMode.self, &warp, registers, waiting, &budget, &sink, &failure, watch)
     }
 
     /// The loop in one mode.
@@ -162,6 +187,9 @@ struct Engine {
                         _ = refuseUndefined(instruction.pointee.first, .address, position - 1, mask, watch, &failure)
                         return .fault
                     }
+                    if Mode.isTracked, !track(access, instruction.pointee, addresses, mask, KS_TOUCH_READ, &failure) {
+                        return .fault
+                    }
                     let pattern = ks_load(
                         access, components, registers, addresses, mask, loadable, UInt32(segmentCount))
                     if pattern != 0 {
@@ -189,6 +217,10 @@ struct Engine {
                         if !watchStore(before: access, addresses, registers, mask, position - 1, watch, &failure) {
                             return .fault
                         }
+                    }
+                    if Mode.isTracked, !track(access, instruction.pointee, addresses, mask, KS_TOUCH_WRITTEN, &failure)
+                    {
+                        return .fault
                     }
                     let pattern = ks_store(
                         access, components, registers, addresses, mask, storable, UInt32(segmentCount))

@@ -1,14 +1,22 @@
 extension Execution {
-    /// Checks that the warps which wait, wait together: at one line, and where the dialect asks for it, all of them.
+    /// Checks that the warps which wait, wait together: where the dialect asks for it all of them and at one line.
+    ///
+    /// CUDA's hardware counts arrivals at a barrier, from wherever in the program they come (PTX ISA, "barrier": the operand
+    /// names the barrier, not the instruction), so warps that part and wait at two `__syncthreads()` meet. The language
+    /// asks for one place all the same, so that is a warning. Lanes of one warp never part so.
     func checkBarrier(count: Int, threadgroup: Int) throws(MachineFault) {
-        var line: Int32?
+        var first: Int?
         for warp in 0..<count {
             let state = warps[warp]
-            let missing = options.barriersNeedAllThreads && (state.finished || state.alive != state.started)
-            let ownLine = kernel.lines[Int(state.barrierPosition)]
-            let elsewhere = !state.finished && line != nil && line != ownLine
-            if !state.finished, line == nil { line = ownLine }
-            guard missing || elsewhere else { continue }
+            var isAlone = options.barriersNeedAllThreads && (state.finished || state.alive != state.started)
+            if !state.finished {
+                if let first {
+                    isAlone = isAlone || !meets(warps[first], state)
+                } else {
+                    first = warp
+                }
+            }
+            guard isAlone else { continue }
             let waitingWarp = (0..<count).first { !warps[$0].finished }
             let waitingLine = waitingWarp.map { kernel.lines[Int(warps[$0].barrierPosition)] } ?? 0
             let lane = (state.started & ~(state.finished ? 0 : state.alive)).trailingZeroBitCount & 31
@@ -16,6 +24,17 @@ extension Execution {
                 kind: .barrierDivergence, line: Int(waitingLine),
                 thread: thread(lane: lane, warp: warp, threadgroup: threadgroup))
         }
+    }
+
+    /// Whether two warps wait at one barrier.
+    private func meets(_ one: WarpState, _ other: WarpState) -> Bool {
+        let (position, otherPosition) = (Int(one.barrierPosition), Int(other.barrierPosition))
+        let lines = [kernel.lines[position], kernel.lines[otherPosition]].map(Int.init)
+        if lines[0] == lines[1] { return true }
+        let areVotes = kernel.instructions[position].extra != 0 || kernel.instructions[otherPosition].extra != 0
+        if options.barriersNeedAllThreads || areVotes { return false }
+        watch?.noteBarriers(atLines: lines.sorted())
+        return true
     }
 
     /// Tells the watch which memories the barrier orders at which the warps wait.

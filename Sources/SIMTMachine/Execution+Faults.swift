@@ -26,7 +26,8 @@ extension Execution {
         case .readOnly: kind = .writeToReadOnly(buffer: name, offset: offset)
         case .misaligned: kind = .misaligned(buffer: name, offset: offset, alignment: Int(failure.byteCount))
         case .barrier: kind = .barrierDivergence
-        case .trap: kind = .trap
+        // A thread of several that meets something to be executed alone gives up; nobody is told.
+        case .trap, .alone: kind = .trap
         case .divisionByZero: kind = .divisionByZero
         case .divisionOverflow: kind = .divisionOverflow
         case .shift: kind = .shiftPastWidth(bits: Int(failure.byteCount))

@@ -9,7 +9,7 @@ package final class Execution {
     let kernel: LoweredKernel
     let memory: DeviceMemory
     let options: MachineOptions
-    private let warpCapacity: Int
+    let warpCapacity: Int
     private let privateStride: Int
 
     let registers: UnsafeMutableRawPointer
@@ -24,14 +24,21 @@ package final class Execution {
     private let privateMemory: UnsafeMutablePointer<UInt8>
     private let moduleMemory: UnsafeMutablePointer<UInt8>
     private let argumentMemory: UnsafeMutablePointer<UInt8>
-    private let blockCounts: UnsafeMutablePointer<UInt64>
-    private let laneCounts: UnsafeMutablePointer<UInt64>
+    let blockCounts: UnsafeMutablePointer<UInt64>
+    let laneCounts: UnsafeMutablePointer<UInt64>
     private let scratch: UnsafeMutableRawPointer
     private let privateViews: UnsafeMutablePointer<ks_private>
     /// The notes of checked execution; nil where nothing is noted.
     let watch: LaunchWatch?
+    /// What is noted of accesses to device memory beside other threads; nil where there are none.
+    let track: ThreadTrack?
+    /// Threads that executed what was executed last.
+    package internal(set) var threadsUsed = 1
+    /// Set beside other threads where something came up that must be executed alone.
+    private(set) var mustRunAlone = false
     private let sinks: UnsafeMutablePointer<TraceSink>
-    private var budget: Int
+    /// Warp instructions left.
+    private(set) var budget: Int
     /// Position of each thread in its threadgroup: 32 lanes of x, then y, then z, per warp.
     let localPositions: UnsafeMutablePointer<UInt32>
     /// Rows of builtins, those that differ by threadgroup apart from those that only its size changes.
@@ -50,10 +57,23 @@ package final class Execution {
     ///
     /// - Parameter watch: What is kept about `memory`: with it every access, value and branch is checked for races, for
     ///   undefined values and for arithmetic without a result; without it the launch runs at full speed.
-    package init(
+    package convenience init(
         _ launch: Launch, memory: DeviceMemory, options: MachineOptions = MachineOptions(), watch: MemoryWatch? = nil
     ) {
+        self.init(launch, memory: memory, options: options, watch: watch, slot: 0, track: nil)
+    }
+
+    /// Prepares a launch, or the part of it that one of several threads executes.
+    ///
+    /// - Parameters:
+    ///   - slot: 0 for a launch, from 1 on the number of a thread.
+    ///   - track: What the thread notes of its accesses.
+    init(
+        _ launch: Launch, memory: DeviceMemory, options: MachineOptions, watch: MemoryWatch?, slot: Int,
+        track: ThreadTrack?
+    ) {
         self.launch = launch
+        self.track = track
         kernel = launch.kernel
         builtinRows = BuiltinRows(launch)
         self.memory = memory
@@ -92,7 +112,8 @@ package final class Execution {
         var notes: LaunchWatch?
         if let watch {
             notes = LaunchWatch(
-                launch.kernel, memory: watch, warpCapacity: warpCapacity, threadgroupCount: launch.threadgroups.count,
+                launch.kernel, memory: watch, slot: slot, warpCapacity: warpCapacity,
+                threadgroupCount: launch.threadgroups.count,
                 threadgroupCapacity: threadgroupCapacity, privateCapacity: privateStride * 32 * warpCapacity,
                 segmentCount: segmentCount)
         }
@@ -178,10 +199,33 @@ package final class Execution {
         return found
     }
 
-    /// Executes every threadgroup in order.
+    /// Executes every threadgroup, in order or so that nothing tells the difference.
     package func runAll() throws(MachineFault) {
         defer { settle() }
-        for index in 0..<launch.threadgroups.count { _ = try run(threadgroup: index, tracing: false) }
+        _ = try run(threadgroups: Array(0..<launch.threadgroups.count), tracing: false)
+    }
+
+    /// Executes threadgroups in the order given, on as many threads as the options allow and the launch bears.
+    ///
+    /// - Returns: The traces in that order; none where not asked for.
+    @discardableResult
+    package func run(threadgroups: [Int], tracing: Bool) throws(MachineFault) -> [ThreadgroupTrace] {
+        if let traces = runTogether(threadgroups, tracing: tracing) { return traces }
+        threadsUsed = 1
+        var traces: [ThreadgroupTrace] = []
+        for index in threadgroups {
+            if let trace = try run(threadgroup: index, tracing: tracing) { traces.append(trace) }
+        }
+        return traces
+    }
+
+    /// Takes over what another execution of this launch has counted.
+    func add(countsOf other: Execution) {
+        for block in kernel.blocks.indices {
+            blockCounts[block] &+= other.blockCounts[block]
+            laneCounts[block] &+= other.laneCounts[block]
+        }
+        budget -= Int(clamping: other.instructionCount)
     }
 
     /// Hands what was found beside faults to the watch of the memory; `runAll` does so itself.
@@ -210,6 +254,12 @@ package final class Execution {
             warps[warp] = state
         }
         fillBuiltins(warpCount: warpCount, threadgroup: position, size: size)
+        for row in kernel.crossLaneRows {
+            for warp in 0..<warpCount {
+                (registers + warp * kernel.registerBytes + Int(row)).initializeMemory(
+                    as: UInt8.self, repeating: 0, count: RegisterAllocation.rowBytes)
+            }
+        }
         if privateStride > 0 { privateMemory.update(repeating: Self.unwritten, count: privateStride * 32 * warpCount) }
         watch?.begin(threadgroup: index, warpCount: warpCount, privateBytes: privateStride * 32 * warpCount)
         defer { watch?.end() }
@@ -237,7 +287,9 @@ package final class Execution {
                 switch stop {
                 case .barrier: atBarrier += 1
                 case .finished: break
-                case .fault: throw describe(failure, warp: warp, threadgroup: threadgroup)
+                case .fault:
+                    mustRunAlone = failure.kind == .alone
+                    throw describe(failure, warp: warp, threadgroup: threadgroup)
                 }
             }
             if atBarrier == 0 { return }
@@ -255,7 +307,7 @@ package final class Execution {
                 matrixRows: tables.matrixRows, segments: segments, segmentCount: segmentCount, loadable: loadable,
                 storable: storable, blockCounts: blockCounts, laneCounts: laneCounts,
                 scratch: scratch, privateMemory: privateViews + warp, tracing: tracing,
-                watch: watch?.warp(warp, operations: tables.operations))
+                watch: watch?.warp(warp, operations: tables.operations), tracks: track?.segments)
         }
     }
 

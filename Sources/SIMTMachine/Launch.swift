@@ -47,9 +47,16 @@ package struct MachineOptions: Sendable {
     /// True where every thread of a threadgroup must reach each barrier, as Metal demands; false where threads that have
     /// returned do not count, as CUDA allows.
     package var barriersNeedAllThreads: Bool
+    /// Threads that may execute a launch's threadgroups; whatever is found, counted or written does not depend on it.
+    package var threads: Int
+    /// Warp instructions, loops not counted, below which a launch is not worth several threads.
+    package var leastSharedWork = 20_000
 
-    package init(instructionBudget: Int = 2_000_000_000, barriersNeedAllThreads: Bool = false) {
+    package init(
+        instructionBudget: Int = 2_000_000_000, barriersNeedAllThreads: Bool = false, threads: Int = 1
+    ) {
         self.instructionBudget = instructionBudget
         self.barriersNeedAllThreads = barriersNeedAllThreads
+        self.threads = threads
     }
 }

@@ -28,12 +28,18 @@ final class LaunchWatch {
     private let threadgroupMarks: HostBytes
     /// Undefined bits of private memory, laid out as it is.
     let privateUndefined: UnsafeMutablePointer<UInt8>
+    /// Which of the marks of `memory` are used: 0 on one thread, from 1 on those of one of several.
+    private let slot: Int
+    /// The last stamp given.
+    private(set) var now: UInt32
+    /// Pairs of lines from which warps met at one barrier.
+    private var splitBarriers: Set<[Int]> = []
     /// Linear indices of the threadgroups in the order in which they started.
     private(set) var started: [Int32] = []
 
     /// Notes for a launch of `kernel`; nil when the host has no room, or for threadgroups larger than any GPU has.
     init?(
-        _ kernel: LoweredKernel, memory: MemoryWatch, warpCapacity: Int, threadgroupCount: Int,
+        _ kernel: LoweredKernel, memory: MemoryWatch, slot: Int, warpCapacity: Int, threadgroupCount: Int,
         threadgroupCapacity: Int, privateCapacity: Int, segmentCount: Int
     ) {
         // A mark has ten bits for the thread.
@@ -49,6 +55,7 @@ final class LaunchWatch {
         threadgroupMarks = marks
         self.kernel = kernel
         self.memory = memory
+        self.slot = slot
         self.warpCapacity = warpCapacity
         self.segmentCount = segmentCount
         self.threadgroupCapacity = threadgroupCapacity
@@ -76,9 +83,10 @@ final class LaunchWatch {
         shadows = .allocate(capacity: segmentCount)
         isOutput = .allocate(capacity: segmentCount)
         memory.now &+= 1
+        now = memory.now
         for segment in 0..<segmentCount {
-            var shadow = memory.shadow(ofSegment: segment, shift: kernel.granuleShift)
-            shadow.floor = UInt64(memory.now) << 32
+            var shadow = memory.shadow(ofSegment: segment, shift: kernel.granuleShift, slot: slot)
+            shadow.floor = UInt64(now) << 32
             (shadows + segment).initialize(to: shadow)
             (isOutput + segment).initialize(to: memory.isOutput(segment: segment))
         }
@@ -125,8 +133,8 @@ final class LaunchWatch {
 
     /// A threadgroup starts: its memory is undefined, and nothing that another did is ordered with it.
     func begin(threadgroup index: Int, warpCount: Int, privateBytes: Int) {
-        memory.now &+= 1
-        let now = memory.now
+        if slot == 0 { now = memory.now }
+        now &+= 1
         clock.pointee.now = now
         clock.pointee.groupStart = now
         clock.pointee.deviceBarrier = now
@@ -153,7 +161,26 @@ final class LaunchWatch {
     }
 
     /// The threadgroup is done; the stamps that it used are not given again.
-    func end() { memory.now = clock.pointee.now }
+    func end() {
+        now = clock.pointee.now
+        // What several threads share is left alone until all of them are done.
+        if slot == 0 { memory.now = now }
+    }
+
+    /// Whether nothing was found, neither a warning nor an undefined value on its way to an output.
+    var isClean: Bool {
+        clock.pointee.warningCount == 0 && outputNoteCount.pointee == 0 && splitBarriers.isEmpty
+    }
+
+    /// Keeps that warps met from two lines.
+    func noteBarriers(atLines lines: [Int]) { splitBarriers.insert(lines) }
+
+    /// Whether races are looked for wherever `other` looks for them.
+    func covers(_ other: LaunchWatch) -> Bool {
+        (0..<min(segmentCount, other.segmentCount)).allSatisfy {
+            shadows[$0].writes != nil || other.shadows[$0].writes == nil
+        }
+    }
 
     /// Every warp has come to a barrier.
     func passBarrier(_ flags: BarrierFlags, warpCount: Int) {
@@ -171,6 +198,7 @@ final class LaunchWatch {
             memory.warn(line(warnings[index] >> 32), line(warnings[index]))
         }
         for index in 0..<outputNoteCount.pointee { memory.note(outputNotes[index], describe(outputNotes[index])) }
+        memory.noteBarriers(splitBarriers)
         clock.pointee.warningCount = 0
         outputNoteCount.pointee = 0
     }

@@ -20,6 +20,9 @@ package final class LoweredKernel: Sendable {
     /// Whether it executes atomics, so that running a threadgroup twice is not the same as running it once.
     package let usesAtomics: Bool
 
+    /// Whether one of them adds floating-point numbers, whose sum depends on their order.
+    let addsFloatsAtomically: Bool
+
     let layout: ModuleLayout
     let instructions: [FlatInstruction]
     let lines: [Int32]
@@ -38,6 +41,9 @@ package final class LoweredKernel: Sendable {
     let granuleShift: Int
     let parameterRows: [[(row: Int32, wide: Bool)]]
     let builtins: [(row: Int32, builtin: ThreadBuiltin, component: Int)]
+    /// Rows that a lane may read where another lane has written nothing in this threadgroup: sources of shuffles and of
+    /// matrix products. They start at zero, so that what an earlier threadgroup left there shows nowhere.
+    let crossLaneRows: [Int32]
 
     /// Lowers the function named `entry` of `module`.
     ///
@@ -120,10 +126,22 @@ package final class LoweredKernel: Sendable {
             list.map { (row($0), program.isWide[$0.subscriptIndex]) }
         }
         builtins = program.builtins.map { (row($0.register), $0.builtin, $0.component) }
+        var pinned = Set(constants.map(\.row))
+        pinned.formUnion(parameterRows.joined().map(\.row))
+        pinned.formUnion(builtins.map(\.row))
+        var sources = Set(matrixRows)
+        for instruction in instructions where instruction.opcode == .warp {
+            guard let operation = WarpOperation(rawValue: instruction.extra), operation.isShuffle else { continue }
+            sources.insert(instruction.first)
+        }
+        crossLaneRows = sources.subtracting(pinned).sorted()
         threadgroupBytes = layout.threadgroupBytes
         privateBytes = program.privateBytes
         parameters = module.functions[entry]?.parameters ?? []
         precision = PrecisionFlow(program)
+        addsFloatsAtomically = program.memoryOperations.contains {
+            $0.atomic == .addFloat || $0.atomic == .subtractFloat
+        }
         usesAtomics = program.memoryOperations.contains { $0.atomic != nil }
         timed = TimedProgram(program, pressure: allocation.pressure, layout: layout)
     }

@@ -104,8 +104,8 @@ extension Lowering {
         _ cast: IRCast, _ operand: IROperand, to type: IRType, in frame: borrowing FunctionFrame
     ) throws(LoweringError) -> [VirtualRegister] {
         let sources = try registers(operand, in: frame)
-        let from = operand.type.scalarElement
-        let to = type.scalarElement
+        let from = operand.type.scalar
+        let to = type.scalar
         switch cast {
         case .addrspacecast: return sources
         case .bitcast:
@@ -164,8 +164,8 @@ extension Lowering {
     private mutating func reinterpret(
         _ sources: [VirtualRegister], from: IRType, to: IRType
     ) throws(LoweringError) -> [VirtualRegister] {
-        let sourceWidth = from.scalarElement.bitWidth
-        let targetWidth = to.scalarElement.bitWidth
+        let sourceWidth = from.scalar.bitWidth
+        let targetWidth = to.scalar.bitWidth
         if sourceWidth == targetWidth { return sources }
         guard sourceWidth > 0, targetWidth > 0 else { throw unsupported("a bit cast of an aggregate") }
         var found: [VirtualRegister] = []

@@ -5,7 +5,7 @@ extension Lowering {
     /// Lowers an intrinsic that computes lanes independently; nil where the name is not known.
     mutating func lowerPure(_ call: IntrinsicCall) throws(LoweringError) -> [VirtualRegister]? {
         if let register = specialRegister(call.name) { return [register] }
-        let element = call.result.scalarElement
+        let element = call.result.scalar
         if let entry = MathFunctions.table[call.name] {
             return [
                 emit(
@@ -180,7 +180,7 @@ extension Lowering {
         _ call: IntrinsicCall, _ first: [VirtualRegister], _ second: [VirtualRegister], width: Int
     ) throws(LoweringError) -> [VirtualRegister] {
         let wide = width > 32
-        let signed = call.stem.contains(".s")
+        let signed = call.stem.hasPrefix("llvm.s")
         let adds = call.stem.contains("add")
         if width == 32 || width == 64 {
             let operation: ks_op =
@@ -208,7 +208,7 @@ extension Lowering {
 
     /// Addition, subtraction and multiplication that report overflow, for 32 bits and less through 64.
     private mutating func overflowing(_ call: IntrinsicCall) throws(LoweringError) -> [VirtualRegister] {
-        let width = call.types.first?.scalarElement.bitWidth ?? 0
+        let width = call.types.first?.scalar.bitWidth ?? 0
         guard width <= 32, call.operands.count == 2 else { throw unsupported(call.name) }
         let parts = call.name.split(separator: ".")
         guard parts.count > 1, let signedness = parts[1].first else { throw unsupported(call.name) }
@@ -228,7 +228,7 @@ extension Lowering {
     /// Reduces a vector held in registers, in element order.
     private mutating func reduceVector(_ call: IntrinsicCall) throws(LoweringError) -> [VirtualRegister] {
         let kind = call.stem.split(separator: ".").last.map(String.init) ?? ""
-        guard var elements = call.operands.last, let type = call.types.last?.scalarElement else {
+        guard var elements = call.operands.last, let type = call.types.last?.scalar else {
             throw unsupported(call.name)
         }
         if kind == "fadd" || kind == "fmul" { elements.insert(call.scalar(0), at: 0) }
@@ -252,7 +252,7 @@ extension Lowering {
 
     /// `llvm.is.fpclass` for the tests that headers make: NaN, infinity, zero, normal and their unions.
     private mutating func classify(_ call: IntrinsicCall) throws(LoweringError) -> [VirtualRegister] {
-        guard call.operands.count == 2, let type = call.types.first?.scalarElement,
+        guard call.operands.count == 2, let type = call.types.first?.scalar,
             let test = program.constants.first(where: { $0.register == call.scalar(1) })?.value,
             let format = FloatFormat(type)
         else { throw unsupported(call.name) }

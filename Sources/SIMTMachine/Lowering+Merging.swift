@@ -103,7 +103,7 @@ extension Lowering {
                 let components = group.flatMap { access in
                     access.operation.components.map {
                         MemoryComponent(
-                            offset: $0.offset + access.offset - lowest.offset, byteCount: $0.byteCount,
+                            offset: $0.offset + (access.offset &- lowest.offset), byteCount: $0.byteCount,
                             register: $0.register)
                     }
                 }
@@ -142,19 +142,20 @@ extension Lowering {
         while place < sorted.count {
             let lowest = sorted[place]
             var members = [lowest]
-            var end = lowest.offset + lowest.operation.byteCount
+            // Offsets are the kernel's own and wrap as its pointers do.
+            var end = lowest.offset &+ lowest.operation.byteCount
             let limit = min(Self.widest, lowest.alignment)
             var next = place + 1
             while next < sorted.count, sorted[next].offset == end,
-                end + sorted[next].operation.byteCount - lowest.offset <= limit
+                (end &- lowest.offset) + sorted[next].operation.byteCount <= limit
             {
                 members.append(sorted[next])
-                end += sorted[next].operation.byteCount
+                end &+= sorted[next].operation.byteCount
                 next += 1
             }
             // Accesses of one, two, four, eight or sixteen bytes exist.
-            while members.count > 1, (end - lowest.offset).nonzeroBitCount != 1 {
-                end -= members.removeLast().operation.byteCount
+            while members.count > 1, (end &- lowest.offset).nonzeroBitCount != 1 {
+                end &-= members.removeLast().operation.byteCount
             }
             if members.count > 1 { groups.append(members) }
             place += members.count

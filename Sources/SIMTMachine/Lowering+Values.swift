@@ -8,7 +8,7 @@ extension Lowering {
     ) throws(LoweringError) -> [VirtualRegister] {
         switch instruction.operation {
         case .binary(let operation, let left, let right, let flags):
-            let element = left.type.scalarElement
+            let element = left.type.scalar
             let first = try registers(left, in: frame)
             let second = try registers(right, in: frame)
             var found: [VirtualRegister] = []
@@ -17,18 +17,18 @@ extension Lowering {
             }
             return found
         case .negate(let operand, _):
-            let element = operand.type.scalarElement
+            let element = operand.type.scalar
             guard let operation = FloatOperations(element)?.negate else { throw unsupported("fneg of \(element)") }
             return try registers(operand, in: frame).map {
                 emit(operation, $0, wide: element.bitWidth > 32, as: .free)
             }
         case .compareInteger(let predicate, let left, let right):
-            let element = left.type.scalarElement
+            let element = left.type.scalar
             let first = try registers(left, in: frame)
             let second = try registers(right, in: frame)
             return zip(first, second).map { compare(predicate, $0, $1, width: element.bitWidth) }
         case .compareFloat(let predicate, let left, let right):
-            let element = left.type.scalarElement
+            let element = left.type.scalar
             guard let operations = FloatOperations(element) else { throw unsupported("fcmp of \(element)") }
             let first = try registers(left, in: frame)
             let second = try registers(right, in: frame)
@@ -71,7 +71,7 @@ extension Lowering {
             return elements
         case .shuffleVector(let left, let right, let mask):
             let all = try registers(left, in: frame) + registers(right, in: frame)
-            let element = left.type.scalarElement
+            let element = left.type.scalar
             return mask.map { choice in
                 if let choice, choice < all.count { return all[choice] }
                 return undefined(bits: ConstantBits.undefined, wide: element.bitWidth > 32)
@@ -138,13 +138,5 @@ extension Lowering {
             }
         }
         return (start, try scalars(of: type, at: position).count)
-    }
-}
-
-extension IRType {
-    /// The element type of a vector, or the type itself.
-    var scalarElement: IRType {
-        if case .vector(_, let element) = self { return element }
-        return self
     }
 }

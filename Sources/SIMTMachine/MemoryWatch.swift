@@ -25,18 +25,25 @@ package final class MemoryWatch {
         let byteCount: Int
         let undefined: HostBytes
         let isOutput: Bool
-        var marks: HostBytes?
+        /// Marks of each slot: one for execution on one thread, then one for each of several.
+        var marks: [HostBytes?] = []
         var shift = 3
+
+        /// The bytes of a slot's marks.
+        func marks(of slot: Int) -> HostBytes? { marks.indices.contains(slot) ? marks[slot] : nil }
     }
 
-    /// Most bytes of marks that all buffers together may have; races in what lies beyond are not looked for.
+    /// Most bytes of marks that all buffers together may have in one slot; races in what lies beyond are not looked for.
     static let markCapacity = 1 << 29
 
     private var entries: [Entry?] = []
-    private var markBytes = 0
+    /// Bytes of marks by slot.
+    private var markBytes: [Int] = []
     private var pending: [PendingStore] = []
     /// Same-value races found so far.
     package private(set) var warnings: Set<Warning> = []
+    /// Pairs of lines, the lower one first, from which warps of one threadgroup met at a barrier.
+    package private(set) var splitBarriers: Set<[Int]> = []
     /// The last stamp given.
     var now: UInt32 = 1
 
@@ -49,7 +56,7 @@ package final class MemoryWatch {
                 entries.append(nil)
                 continue
             }
-            guard let undefined = HostBytes(byteCount: buffer.byteCount) else {
+            guard let undefined = HostBytes(byteCount: buffer.byteCount, isDense: true) else {
                 throw DeviceMemory.Exhausted(name: buffer.name, byteCount: buffer.byteCount)
             }
             _ = undefined.bytes.initializeMemory(as: UInt8.self, repeating: 0xFF)
@@ -61,7 +68,7 @@ package final class MemoryWatch {
     deinit {
         for case let entry? in entries {
             entry.undefined.deallocate()
-            entry.marks?.deallocate()
+            for marks in entry.marks { marks?.deallocate() }
         }
     }
 
@@ -77,30 +84,47 @@ package final class MemoryWatch {
         return entries.indices.contains(index) && entries[index]?.isOutput ?? false
     }
 
+    /// The undefined bits of a buffer; nil where all are defined.
+    func undefined(ofBuffer index: Int) -> UnsafeMutablePointer<UInt8>? {
+        guard entries.indices.contains(index) else { return nil }
+        return entries[index]?.undefined.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    }
+
     /// The shadow of a buffer for a launch whose accesses have the granules given.
-    func shadow(ofSegment segment: Int, shift: Int) -> ks_shadow {
+    ///
+    /// - Parameter slot: 0 for execution on one thread; each of several threads has a slot of its own from 1 on, and so
+    ///   marks of its own.
+    func shadow(ofSegment segment: Int, shift: Int, slot: Int) -> ks_shadow {
         var shadow = ks_shadow()
         shadow.shift = UInt32(shift)
         let index = segment - SegmentAddress.firstBufferSegment
         guard entries.indices.contains(index), var entry = entries[index] else { return shadow }
         shadow.undefined = entry.undefined.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        let granules = (entry.byteCount >> shift) + 1
+        // Granules of coarser launches keep the marks of the finest.
+        let granules = (entry.byteCount >> min(shift, entry.shift)) + 1
+        while markBytes.count <= slot { markBytes.append(0) }
         if entry.shift > shift {
             // Finer granules than any launch before had: new marks, as old ones are of launches that are over.
-            if let old = entry.marks {
-                markBytes -= old.bytes.count
-                old.deallocate()
+            for (old, marks) in entry.marks.enumerated() {
+                markBytes[old] -= marks?.bytes.count ?? 0
+                marks?.deallocate()
             }
-            let needed = granules * 3 * 8
-            entry.marks = markBytes + needed <= Self.markCapacity ? HostBytes(byteCount: needed) : nil
-            markBytes += entry.marks?.bytes.count ?? 0
+            entry.marks = []
             entry.shift = shift
-            entries[index] = entry
         }
-        if let marks = entry.marks?.bytes.baseAddress?.assumingMemoryBound(to: UInt64.self) {
+        if entry.marks.count <= slot {
+            let needed = granules * 3 * 8
+            while entry.marks.count <= slot { entry.marks.append(nil) }
+            entry.marks[slot] =
+                markBytes[slot] + needed <= Self.markCapacity ? HostBytes(byteCount: needed, isDense: true) : nil
+            markBytes[slot] += entry.marks[slot]?.bytes.count ?? 0
+        }
+        entries[index] = entry
+        if let marks = entry.marks(of: slot)?.bytes.baseAddress?.assumingMemoryBound(to: UInt64.self) {
+            let used = (entry.byteCount >> shift) + 1
             shadow.writes = marks
-            shadow.reads = marks + granules
-            shadow.others = marks + 2 * granules
+            shadow.reads = marks + used
+            shadow.others = marks + 2 * used
         }
         return shadow
     }
@@ -109,6 +133,9 @@ package final class MemoryWatch {
     func warn(_ first: Int, _ second: Int) {
         warnings.insert(Warning(lines: [min(first, second), max(first, second)]))
     }
+
+    /// Keeps the pairs of lines from which warps met at one barrier.
+    func noteBarriers(_ pairs: Set<[Int]>) { splitBarriers.formUnion(pairs) }
 
     /// Keeps a store of an undefined value to an output.
     func note(_ note: OutputNote, _ fault: MachineFault) {

@@ -6,7 +6,7 @@ package final class SharedBytes: @unchecked Sendable {
 
     /// Bytes that `fill` writes, zero where it does not; nil when the host has no room.
     package init?(byteCount: Int, fill: (UnsafeMutableRawBufferPointer) -> Void) {
-        guard let memory = HostBytes(byteCount: byteCount) else { return nil }
+        guard let memory = HostBytes(byteCount: byteCount, isDense: true) else { return nil }
         self.memory = memory
         fill(memory.bytes)
     }

@@ -1,5 +1,5 @@
 /// A position or size that a kernel may ask for; three components where it has x, y and z.
-package enum ThreadBuiltin: Hashable, Sendable {
+package enum ThreadBuiltin: Hashable, Sendable, CaseIterable {
     case threadPositionInGrid
     case threadPositionInThreadgroup
     case threadgroupPositionInGrid

@@ -6,4 +6,8 @@ struct WarpOrder {
     var threadgroupFence: UInt32 = 0
     /// Stamp of the last simdgroup barrier that ordered device memory.
     var deviceFence: UInt32 = 0
+    /// Stamp of the last exchange between lanes.
+    var exchange: UInt32 = 0
+    /// The lanes that took part in it.
+    var exchanged: UInt32 = 0
 }

@@ -51,14 +51,17 @@ package struct SeededPanel: Sendable {
         return found
     }
 
-    /// Evaluates every kernel of a task, which must be admitted first.
+    /// Evaluates the kernels of a task, which must be admitted first.
+    ///
+    /// - Parameter paths: Their paths inside the task's folder; all of them where none are given.
     package func run(
-        task name: String, on hardware: Hardware, compiler: KernelCompiler, settings: EvaluatorSettings
+        task name: String, paths: Set<String>? = nil, on hardware: Hardware, compiler: KernelCompiler,
+        settings: EvaluatorSettings
     ) async throws -> [Outcome] {
         let task = try TaskDefinition(folder: folder.appendingPathComponent(name), named: name)
         let evaluator = try await Evaluator(
             admitting: task, on: hardware, compiler: compiler, settings: settings)
-        let kernels = try kernels(of: name)
+        let kernels = try kernels(of: name).filter { paths?.contains($0.path) ?? true }
         let candidates = kernels.map {
             task.candidate(for: TaskText(file: $0.path, text: $0.text))
         }

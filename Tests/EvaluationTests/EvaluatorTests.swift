@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test("a result does not depend on lanes, order or the evaluator that finds it")
+    @Test("a result does not depend on lanes, threads, order or the evaluator that finds it")
     func determinism() async throws {
         let task = try Fixture.task("matmul")
         let space = try DesignSpace(parsing: task.start.text, file: task.start.file, constants: task.constants)
@@ -33,7 +33,8 @@ import Testing
         ]
         let candidates = points.map { Candidate(text: task.start.text, point: $0, origin: .point) }
         let one = try await Fixture.evaluator(task, lanes: 1, sizes: ["square-512"]).evaluateAll(candidates)
-        let two = try await Fixture.evaluator(task, lanes: 2, sizes: ["square-512"]).evaluateAll(candidates.reversed())
+        let two = try await Fixture.evaluator(task, lanes: 2, threads: 2, sizes: ["square-512"])
+            .evaluateAll(candidates.reversed())
         #expect(one.count == candidates.count)
         for (left, right) in zip(one, two.reversed()) {
             #expect(left.verdict.kind == .correct)

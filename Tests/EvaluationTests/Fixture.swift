@@ -26,9 +26,10 @@ enum Fixture {
 
     /// An evaluator that times only the sizes named.
     static func evaluator(
-        _ task: TaskDefinition, seed: UInt64 = 1, lanes: Int = 2, sizes: Set<String>? = [], budget: UInt64? = nil
+        _ task: TaskDefinition, seed: UInt64 = 1, lanes: Int = 2, threads: Int = 1, sizes: Set<String>? = [],
+        budget: UInt64? = nil
     ) async throws -> Evaluator {
-        var settings = EvaluatorSettings(seed: seed, lanes: lanes, timedSizes: sizes)
+        var settings = EvaluatorSettings(seed: seed, lanes: lanes, threads: threads, timedSizes: sizes)
         if let budget { settings.sampleBudget = budget }
         return try await Evaluator(
             task: task, hardware: hardware(), compiler: compiler(), settings: settings)

@@ -9,9 +9,11 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
+        // The seed is the number of the argument.
+        let before = String(repeating: #"{"scalar": "i32", "name": "n", "value": 1}, "#, count: seed)
         let truthCase = """
             [{"name": "a", "family": "f", "file": "k.cu", "kernel": "k", "defines": {}, "grid": [1, 1, 1],
-              "block": [1, 1, 1], "dynamic_shared": 0, "args": [{"buffer": "b", "count": 4096, "role": "in",
+              "block": [1, 1, 1], "dynamic_shared": 0, "args": [\(before){"buffer": "b", "count": 4096, "role": "in",
               \(description)}], "flops": null, "min_bytes": null, "notes": ""}]
             """
         let measured = """
@@ -20,11 +22,11 @@ import Testing
         try Data(truthCase.utf8).write(to: folder.appendingPathComponent("cases.json"))
         try Data(measured.utf8).write(to: folder.appendingPathComponent("measured.json"))
         let set = try TruthSet(folder: folder)
-        guard case .buffer(let buffer)? = set.cases.first?.arguments.first else { return [] }
+        let buffer = try #require(set.cases.first?.buffers.first)
         let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.byteCount, alignment: 16)
         defer { memory.deallocate() }
         memory.initializeMemory(as: UInt8.self, repeating: 0)
-        buffer.fill(memory, seed: seed)
+        buffer.fill(memory)
         return (0..<count).map { buffer.value(UnsafeRawBufferPointer(memory), at: $0) }
     }
 

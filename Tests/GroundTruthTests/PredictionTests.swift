@@ -54,7 +54,7 @@ import Testing
         let predictor = try await Self.predictor()
         let truthCase = try #require(predictor.set.cases.first { $0.name == kernel.name })
         let prepared = try PreparedCase(truthCase, try await predictor.compile(truthCase))
-        let program = try #require(prepared.launches[.time]).kernel.timed
+        let program = try prepared.launch(0, .time).kernel.timed
         let listing = MachineListing.text(program)
         let words = try #require(listing.split(separator: "\n").first).split(separator: " ")
         let need = try #require(words.last.flatMap { Int($0) })

@@ -21,6 +21,10 @@ enum CudaRows {
         #include <cooperative_groups/scan.h>
         namespace cg = cooperative_groups;
         __device__ float reach(float* p, float v) { *p = v; return v; }
+        __device__ bool beside(float a, float b) { return a == b || nextafterf(a, b) == b; }
+        __device__ bool bracket(float down, float up, float zero, double exact) {
+            return down <= exact && exact <= up && beside(down, up) && zero == (exact < 0.0 ? up : down);
+        }
         __global__ void k(float* out, const float* in) {
             int i = threadIdx.x;
             float x = in[i], y = in[32 + i];
@@ -144,6 +148,34 @@ enum CudaRows {
         FunctionRow("__fmul_rn(x, 4.0f) + __fdiv_rn(x, 4.0f) + __fmaf_rn(x, 2.0f, 1.0f)") { _, x, _ in
             4 * x + x / 4 + 2 * x + 1
         },
+        // In double precision each comparison is exact: rounded down, up and towards zero lie around the true value, and
+        // no float lies between them.
+        FunctionRow(
+            "bracket(__fadd_rd(x, 0.1f), __fadd_ru(x, 0.1f), __fadd_rz(x, 0.1f), (double)x + 0.1f)"
+                + " && bracket(__fsub_rd(0.1f, x), __fsub_ru(0.1f, x), __fsub_rz(0.1f, x), 0.1f - (double)x)"
+        ) { _, _, _ in 1 },
+        FunctionRow(
+            "bracket(__fmul_rd(x, -0.1f), __fmul_ru(x, -0.1f), __fmul_rz(x, -0.1f), (double)x * -0.1f)"
+                + " && bracket(__fmaf_rd(x, 0.1f, y), __fmaf_ru(x, 0.1f, y), __fmaf_rz(x, 0.1f, y), x * (double)0.1f + y)"
+        ) { _, _, _ in 1 },
+        FunctionRow(
+            "__fdiv_rd(x, 3.0f) * 3.0 <= x && __fdiv_ru(x, 3.0f) * 3.0 >= x && __fdiv_rz(-x, 3.0f) == -__fdiv_rd(x, 3.0f)"
+                + " && beside(__fdiv_rd(x, 3.0f), __fdiv_ru(x, 3.0f)) && __frcp_rd(x) * (double)x <= 1.0"
+                + " && __frcp_ru(x) * (double)x >= 1.0 && __frcp_rz(x) == __frcp_rd(x)"
+        ) { _, _, _ in 1 },
+        FunctionRow(
+            "(double)__fsqrt_rd(x) * __fsqrt_rd(x) <= x && (double)__fsqrt_ru(x) * __fsqrt_ru(x) >= x"
+                + " && beside(__fsqrt_rz(x), __fsqrt_ru(x))"
+        ) { _, _, _ in 1 },
+        FunctionRow(
+            "__double2float_rd(0.1) < 0.1 && __double2float_ru(0.1) > 0.1 && __double2float_rz(-0.1) > -0.1"
+                + " && __double2float_rz(1e300) == FLT_MAX && __double2float_ru(1e-300) == nextafterf(0.0f, 1.0f)"
+        ) { _, _, _ in 1 },
+        // What a float cannot hold beside the sum decides all the same.
+        FunctionRow(
+            "__fadd_ru(1.0f, 1e-30f) == nextafterf(1.0f, 2.0f) && __fadd_rz(1.0f, -1e-30f) == nextafterf(1.0f, 0.0f)"
+                + " && __fadd_rd(1.0f, 1e-30f) == 1.0f && signbit(__fadd_rd(x, -x)) && !signbit(__fadd_ru(x, -x))"
+        ) { _, _, _ in 1 },
         FunctionRow("__saturatef(x - 1.0f)") { _, x, _ in min(max(x - 1, 0), 1) },
     ]
 

@@ -14,6 +14,24 @@ import Testing
         #expect(kernel.elements(of: y, as: Float.self) == input.map { $0 * 2 + 1 })
     }
 
+    @Test("differences that stop at zero stop at zero", arguments: [true, false])
+    func saturating(optimized: Bool) throws {
+        let kernel = try TestKernel(
+            """
+            K void k(device uint* y, device int* z, uint i) {
+              y[i] = i > 3 ? i - 3 : 0;
+              z[i] = __builtin_elementwise_sub_sat((int)i - 2147483600, 100);
+            }
+            """, optimized: optimized)
+        let y = kernel.buffer("y", [UInt32](repeating: 9, count: 64))
+        let z = kernel.buffer("z", [Int32](repeating: 9, count: 64))
+        try kernel.run([.buffer(y, byteOffset: 0), .buffer(z, byteOffset: 0)], threads: 64, group: 64)
+        #expect(kernel.elements(of: y, as: UInt32.self) == (0..<64).map { $0 > 3 ? $0 - 3 : 0 })
+        #expect(
+            kernel.elements(of: z, as: Int32.self)
+                == (0..<64).map { $0 >= 52 ? $0 - 2_147_483_600 - 100 : Int32.min })
+    }
+
     @Test("loops with a different trip count in every lane", arguments: [true, false])
     func divergentLoop(optimized: Bool) throws {
         let kernel = try TestKernel(

@@ -102,6 +102,54 @@ import Testing
         }
     }
 
+    @Test(
+        "warps that wait at two lines meet as on CUDA's hardware, which is said; what parts otherwise is divergence",
+        arguments: [
+            // Whole warps, as in double buffering: each half fills what the other reads.
+            ("i < 32", "__ks_threadgroup_barrier(3);", "__ks_threadgroup_barrier(3);", false, true),
+            ("i < 32", "__ks_threadgroup_barrier(3);", "__ks_threadgroup_barrier(3);", true, false),
+            ("i % 2 == 0", "__ks_threadgroup_barrier(3);", "__ks_threadgroup_barrier(3);", false, false),
+            ("i < 32", "__ks_threadgroup_barrier(3);", "__ks_threadgroup_barrier_or(1);", false, false),
+            ("i < 32", "__ks_threadgroup_barrier_or(0);", "__ks_threadgroup_barrier(3);", false, false),
+        ])
+    func splitBarrier(condition: String, first: String, second: String, isMetal: Bool, meets: Bool) throws {
+        let kernel = try TestKernel(
+            """
+            shared float s[64];
+            K void k(device float* x, uint i) {
+              float v;
+              if (\(condition)) {
+                s[i] = i;
+                \(first)
+                v = s[i + 32];
+              } else {
+                s[i] = i * 2;
+                \(second)
+                v = s[i - 32];
+              }
+              x[i] = v;
+            }
+            """, optimized: false)
+        let x = kernel.buffer("x", [Float](repeating: 0, count: 64))
+        let watch = try MemoryWatch(kernel.memory, outputs: [x])
+        var fault: MachineFault?
+        do {
+            try kernel.run(
+                [.buffer(x, byteOffset: 0)], threads: 64, group: 64,
+                options: MachineOptions(barriersNeedAllThreads: isMetal), watch: watch)
+        } catch let found as MachineFault {
+            fault = found
+        }
+        #expect(fault?.kind == (meets ? nil : .barrierDivergence))
+        #expect(watch.splitBarriers == (meets ? [[6, 10]] : []))
+        guard meets else { return }
+        let expected: [Float] = (0..<64).map { index in
+            let value: Int = index < 32 ? (index + 32) * 2 : index - 32
+            return Float(value)
+        }
+        #expect(kernel.elements(of: x, as: Float.self) == expected)
+    }
+
     @Test("recursion and unknown functions are refused by name")
     func refusals() throws {
         #expect(throws: LoweringError.self) {

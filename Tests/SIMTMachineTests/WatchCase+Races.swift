@@ -27,6 +27,22 @@ extension WatchCase {
                 "shared float s[64];\nK void k(device float* x, device float* y, uint i) {\n s[i] = x[i]; __ks_simdgroup_barrier(2);\n y[i] = s[i ^ 1];\n}"
         ),
         WatchCase(
+            name: "a lane reads for its neighbours, who store what it hands them", finding: nil,
+            body:
+                "K void k(device int* x, device int* y, uint i) {\n int v = 0; if (i % 4 == 0) v = x[i] + x[i + 1];\n v = __ks_simd_shuffle_b32(v, i & 28);\n x[i] = v; y[i] = v;\n}"
+        ),
+        WatchCase(
+            name: "a lane reads for its neighbours after they have stored", finding: "race in x: 3 reads, 2 writes",
+            body:
+                "K void k(device int* x, device int* y, uint i) {\n if (i % 4) x[i] = i;\n int v = x[i ^ 1];\n y[i] = __ks_simd_shuffle_b32(v, i & 28);\n}"
+        ),
+        WatchCase(
+            name: "an exchange in half of the lanes orders nothing for the others",
+            finding: "race in x: 4 writes, 2 reads",
+            body:
+                "K void k(device int* x, device int* y, uint i) {\n int v = x[i ^ 1];\n if (i % 2) v = __ks_simd_shuffle_b32(v, i & 31);\n x[i] = v + i; y[i] = v;\n}"
+        ),
+        WatchCase(
             name: "a simdgroup barrier does not order warps", finding: "race in threadgroup memory: 3 writes, 4 reads",
             body:
                 "shared float s[64];\nK void k(device float* x, device float* y, uint i) {\n s[i] = x[i]; __ks_simdgroup_barrier(2);\n y[i] = s[i ^ 32];\n}"

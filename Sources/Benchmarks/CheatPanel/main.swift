@@ -6,16 +6,19 @@ import SeededKernels
 
 // Evaluates the seeded cheats and the honest kernels beside them, and prints what is taken for what.
 //
-//     CheatPanel PROJECT_DIR [GPU]
+//     CheatPanel PROJECT_DIR [GPU [THREADS]]
 //
-// Ends with 1 where a cheat passes or an honest kernel does not.
+// Ends with 1 where a cheat passes or an honest kernel does not. Before that it prints a digest of the verdicts and their
+// messages as the checks alone give them, with nothing timed: the same with any number of threads, on any host, however the
+// program was built.
 let arguments = CommandLine.arguments
-guard arguments.count == 2 || arguments.count == 3 else {
-    FileHandle.standardError.write(Data("usage: CheatPanel PROJECT_DIR [GPU]\n".utf8))
+guard (2...4).contains(arguments.count), arguments.count < 4 || Int(arguments[3]) != nil else {
+    FileHandle.standardError.write(Data("usage: CheatPanel PROJECT_DIR [GPU [THREADS]]\n".utf8))
     exit(2)
 }
+let threads = arguments.count == 4 ? Int(arguments[3]) ?? 1 : ProcessInfo.processInfo.activeProcessorCount
 let root = URL(fileURLWithPath: arguments[1])
-let gpuFile = root.appendingPathComponent("configs/gpus/\(arguments.count == 3 ? arguments[2] : "m1-pro").yaml")
+let gpuFile = root.appendingPathComponent("configs/gpus/\(arguments.count > 2 ? arguments[2] : "m1-pro").yaml")
 let hardware = try Hardware(yaml: String(contentsOf: gpuFile, encoding: .utf8), file: gpuFile.lastPathComponent)
 let compiler = KernelCompiler(clang: try await Clang.locate())
 let panel = SeededPanel(folder: root.appendingPathComponent("Tests/Fixtures/cheats"))
@@ -25,7 +28,11 @@ for task in try panel.tasks() {
     do {
         found = try await panel.run(
             task: task, on: hardware, compiler: compiler,
-            settings: EvaluatorSettings(seed: 1, lanes: ProcessInfo.processInfo.activeProcessorCount))
+            settings: EvaluatorSettings(seed: 1, lanes: threads, threads: threads))
+        let checked = try await panel.run(
+            task: task, on: hardware, compiler: compiler,
+            settings: EvaluatorSettings(seed: 1, lanes: threads, threads: threads, timedSizes: []))
+        print("\(task): digest \(ResultDigest(checked).text)")
     } catch {
         print("✗ \(task): \(error)")
         exit(1)

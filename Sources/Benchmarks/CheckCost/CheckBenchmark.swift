@@ -1,3 +1,4 @@
+import Foundation
 import KernelCompiler
 import SIMTMachine
 
@@ -12,8 +13,18 @@ struct CheckBenchmark {
     /// The grid and the threadgroup.
     let threads, group: GridSize
 
-    /// Executes it once; how long that took, and the lane instructions.
-    func run(_ kernel: LoweredKernel, isWatched: Bool, _ clock: ContinuousClock) throws -> (Duration, UInt64) {
+    /// What one execution took.
+    struct Cost {
+        /// On the wall.
+        var wall: Duration
+        /// Of all threads' processor time.
+        var processor: Duration
+        /// Lane instructions.
+        var count: UInt64
+    }
+
+    /// Executes it once on `crew` threads.
+    func run(_ kernel: LoweredKernel, isWatched: Bool, crew: Int, _ clock: ContinuousClock) throws -> Cost {
         let memory = DeviceMemory()
         let input = try memory.addBuffer(name: "a", byteCount: inputCount * 4, isWritable: false)
         memory.withBytes(of: input) { bytes in
@@ -31,12 +42,21 @@ struct CheckBenchmark {
             ],
             threadgroups: GridSize(threads.x / group.x, threads.y / group.y, 1), threadsPerThreadgroup: group)
         var count: UInt64 = 0
+        let before = Self.processorTime()
         let duration = try clock.measure {
-            let execution = Execution(launch, memory: memory, watch: watch)
+            let execution = Execution(
+                launch, memory: memory, options: MachineOptions(threads: crew), watch: watch)
             try execution.runAll()
             count = execution.laneInstructionCount
         }
-        return (duration, count)
+        return Cost(wall: duration, processor: Self.processorTime() - before, count: count)
+    }
+
+    /// Processor time of this process so far.
+    private static func processorTime() -> Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 }
 
@@ -47,11 +67,11 @@ extension CheckBenchmark {
             name: "matrix product 128", text: matmul, inputCount: 2 * 128 * 128, outputCount: 128 * 128,
             threads: GridSize(128, 128, 1), group: GridSize(16, 16, 1)),
         CheckBenchmark(
-            name: "softmax 256 x 1024", text: softmax, inputCount: 256 * 1024, outputCount: 256 * 1024,
-            threads: GridSize(256 * 256, 1, 1), group: GridSize(256, 1, 1)),
+            name: "softmax 1024 x 1024", text: softmax, inputCount: 1024 * 1024, outputCount: 1024 * 1024,
+            threads: GridSize(1024 * 256, 1, 1), group: GridSize(256, 1, 1)),
         CheckBenchmark(
-            name: "reduction 1 M", text: reduction, inputCount: 1 << 20, outputCount: 256,
-            threads: GridSize(256 * 256, 1, 1), group: GridSize(256, 1, 1)),
+            name: "reduction 4 M", text: reduction, inputCount: 1 << 22, outputCount: 1024,
+            threads: GridSize(1024 * 256, 1, 1), group: GridSize(256, 1, 1)),
     ]
 
     /// out = a b of 128 x 128, tiled.

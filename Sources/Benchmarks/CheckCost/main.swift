@@ -2,13 +2,31 @@ import Foundation
 import KernelCompiler
 import SIMTMachine
 
-// Measures what the checks cost: the barely optimised build of a matrix product, a softmax and a reduction, executed
-// with and without every check, in turns in one process. Prints the fastest of each and their ratio.
+// Measures what the checks cost and what a second thread gains: a matrix product, a softmax and a reduction, executed
+// optimised, barely optimised, and barely optimised with every check, each on one thread and on two, in turns in one
+// process. Prints the fastest of each, their ratios, how long two threads take that share nothing (what the host gives
+// just then), and the processor time, which says what sharing costs even where other programs keep the host busy.
 //
 //     CheckCost [ROUNDS]
 let rounds = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 7 : 7
 let compiler = KernelCompiler(clang: try await Clang.locate())
 let clock = ContinuousClock()
+let finished = DispatchSemaphore(value: 0)
+
+/// A way to execute a launch.
+struct Mode: Hashable {
+    let name: String
+    let isOptimised: Bool
+    let isWatched: Bool
+}
+let modes = [
+    Mode(name: "optimised", isOptimised: true, isWatched: false),
+    Mode(name: "barely optimised", isOptimised: false, isWatched: false),
+    Mode(name: "every check", isOptimised: false, isWatched: true),
+]
+
+/// Milliseconds with two digits.
+func milliseconds(_ duration: Duration) -> String { String(format: "%.2f ms", duration / .milliseconds(1)) }
 
 for benchmark in CheckBenchmark.all {
     let source = KernelSource(text: benchmark.text, fileName: "kernel.metal", dialect: .metal, definitions: [])
@@ -16,26 +34,51 @@ for benchmark in CheckBenchmark.all {
         print("\(benchmark.name): does not compile")
         continue
     }
-    let kernel = try LoweredKernel(module: compiled.checkModule, entry: entry.symbol)
-    let optimised = try LoweredKernel(module: compiled.timeModule, entry: entry.symbol)
-    var best: [String: Duration] = [:]
-    var counts: [String: UInt64] = [:]
+    let check = try LoweredKernel(module: compiled.checkModule, entry: entry.symbol)
+    let time = try LoweredKernel(module: compiled.timeModule, entry: entry.symbol)
+    var best: [Mode: [Duration]] = [:]
+    var counts: [Mode: UInt64] = [:]
     for _ in 0..<rounds {
-        for (mode, lowered, isWatched) in [
-            ("time", optimised, false), ("plain", kernel, false), ("checked", kernel, true),
-        ] {
-            let (duration, count) = try benchmark.run(lowered, isWatched: isWatched, clock)
-            best[mode] = min(best[mode] ?? duration, duration)
-            counts[mode] = count
+        for mode in modes {
+            let kernel = mode.isOptimised ? time : check
+            var durations: [Duration] = []
+            var processor: [Duration] = []
+            for crew in 1...2 {
+                let cost = try benchmark.run(kernel, isWatched: mode.isWatched, crew: crew, clock)
+                durations.append(cost.wall)
+                processor.append(cost.processor)
+                guard counts[mode] ?? cost.count == cost.count else {
+                    print("\(benchmark.name): instruction counts differ between one thread and two")
+                    exit(1)
+                }
+                counts[mode] = cost.count
+            }
+            // Two launches that share nothing, at the same time: the most that a second thread can gain here.
+            let both = try clock.measure {
+                let other = Thread {
+                    _ = try? benchmark.run(kernel, isWatched: mode.isWatched, crew: 1, clock)
+                    finished.signal()
+                }
+                other.start()
+                _ = try benchmark.run(kernel, isWatched: mode.isWatched, crew: 1, clock)
+                finished.wait()
+            }
+            durations += [both] + processor
+            best[mode] = zip(best[mode] ?? durations, durations).map { min($0, $1) }
         }
     }
-    guard let time = best["time"], let plain = best["plain"], let checked = best["checked"] else { continue }
-    func speed(_ mode: String, _ duration: Duration) -> String {
-        let rate = Double(counts[mode] ?? 0) / (duration / .seconds(1)) / 1e6
-        return "\(Int(rate)) M lane-instructions/s"
+    print("\(benchmark.name):")
+    for mode in modes {
+        guard let times = best[mode], let count = counts[mode] else { continue }
+        let rate = Int(Double(count) / (times[0] / .seconds(1)) / 1e6)
+        let gain = String(format: "%.2f", times[0] / times[1])
+        let most = String(format: "%.2f", 2 * (times[0] / times[2]))
+        print("  \(mode.name): one thread \(milliseconds(times[0])), \(rate) M lane instructions a second")
+        print("    two threads \(milliseconds(times[1])), ratio \(gain); two launches at once give at most \(most)")
+        let work = String(format: "%.2f", times[4] / times[3])
+        print("    processor time \(milliseconds(times[3])) on one thread, \(work) times that on two")
     }
-    print(
-        "\(benchmark.name): optimised \(time) (\(speed("time", time))), barely optimised \(plain) "
-            + "(\(speed("plain", plain))), with every check \(checked) (\(speed("checked", checked))), "
-            + "ratio \((checked / plain * 100).rounded() / 100)")
+    if let plain = best[modes[1]]?[0], let checked = best[modes[2]]?[0] {
+        print("  the checks cost \(String(format: "%.2f", checked / plain)) times the time")
+    }
 }

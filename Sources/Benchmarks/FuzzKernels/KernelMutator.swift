@@ -1,68 +1,70 @@
-/// Changes a kernel's text at random, the same way for the same seed and number.
+/// Changes a kernel's text at random, mostly so that it still compiles: names by names that occur in it, numbers by numbers,
+/// operators by operators of their kind.
 struct KernelMutator {
-    private var state: UInt64
-
-    init(seed: UInt64, number: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ number &* 0xD1B5_4A32_D192_ED03 }
-
-    /// The next random word (SplitMix64).
-    private mutating func word() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    /// A random number from 0 to less than `count`.
-    mutating func below(_ count: Int) -> Int { Int(word().multipliedFullWidth(by: UInt64(count)).high) }
+    /// Changes that are refused at once are rare: one mutant in so many gets them.
+    private static let wildShare = 8
 
     /// The text with one to four changes.
-    mutating func mutate(_ text: String) -> String {
+    static func mutate(_ text: String, _ random: inout RandomSource) -> String {
         // Plans are read strictly, so that a change there is hardly ever more than a message; most changes are in the code.
-        let isWhole = below(16) == 0
+        let isWhole = random.below(16) == 0
         let code = isWhole ? text.startIndex : text.ranges(of: "*/").last?.upperBound ?? text.startIndex
-        var tokens = Self.tokens(of: String(text[code...]))
-        for _ in 0...below(3) where !tokens.isEmpty {
-            let place = below(tokens.count)
-            switch below(5) {
-            case 0: tokens.remove(at: place)
-            case 1: tokens.insert(tokens[below(tokens.count)], at: place)
-            case 2: tokens.swapAt(place, below(tokens.count))
-            case 3: tokens[place] = Self.replacements[below(Self.replacements.count)]
-            default:
-                // Numbers and operators are where kernels break in the most interesting ways.
-                let likely = tokens.indices.filter {
-                    tokens[$0].first.map { $0.isNumber || "+-*/%<>=&|".contains($0) } ?? false
-                }
-                guard !likely.isEmpty else { continue }
-                tokens[likely[below(likely.count)]] = Self.replacements[below(Self.replacements.count)]
-            }
+        var tokens = TokenText.tokens(of: String(text[code...]))
+        let isWild = random.below(wildShare) == 0
+        for _ in 0...random.below(4) where !tokens.isEmpty {
+            if isWild { changeWildly(&tokens, &random) } else { swapAlike(&tokens, &random) }
         }
         return text[..<code] + tokens.joined()
     }
 
-    private static let replacements = [
-        "0", "1", "-1", "2147483647", "4294967296", "0x7fffffff", "1e38f", "+", "-", "*", "/", "%", "<<", ">>", "&",
-        "|",
-        "^", "<", ">=", "==", "width", "rows", "row", "x", "y", "float", "int", "half", "char", "float4", "threadgroup",
-        "__shared__", "(", ")", "[", "]", "{", "}", ";", ",", "return", "break", "continue", "while (true)", "if (0)",
-        "__syncthreads()", "threadgroup_barrier(mem_flags::mem_threadgroup)", "simd_sum(1.0f)", "nullptr", "*(int*)0",
-        "switch", "goto", "static", "sizeof", "&x", "*", "long", "double", "unsigned char", "asm(\"trap;\")",
-    ]
-
-    /// Words, numbers, blanks and single signs, which joined give the text.
-    private static func tokens(of text: String) -> [String] {
-        var tokens: [String] = []
-        var isWord = false
-        for character in text {
-            let belongs = character.isLetter || character.isNumber || character == "_"
-            if belongs, isWord, let last = tokens.popLast() {
-                tokens.append(last + String(character))
-            } else {
-                tokens.append(String(character))
-            }
-            isWord = belongs
+    /// Replaces one token by one of its kind.
+    private static func swapAlike(_ tokens: inout [String], _ random: inout RandomSource) {
+        let places = tokens.indices.filter { kind(of: tokens[$0]) != nil }
+        guard !places.isEmpty else { return }
+        let place = random.one(of: places)
+        switch kind(of: tokens[place]) {
+        case .number: tokens[place] = random.one(of: numbers)
+        case .name:
+            let names = tokens.filter { kind(of: $0) == .name }
+            tokens[place] = random.one(of: names)
+        case .type: tokens[place] = random.one(of: types)
+        case .arithmetic: tokens[place] = random.one(of: arithmetic)
+        case .comparison: tokens[place] = random.one(of: comparisons)
+        case nil: break
         }
-        return tokens
     }
+
+    /// Removes, copies, swaps or replaces a token whatever it is.
+    private static func changeWildly(_ tokens: inout [String], _ random: inout RandomSource) {
+        let place = random.below(tokens.count)
+        switch random.below(4) {
+        case 0: tokens.remove(at: place)
+        case 1: tokens.insert(random.one(of: tokens), at: place)
+        case 2: tokens.swapAt(place, random.below(tokens.count))
+        default: tokens[place] = random.one(of: TokenText.odd)
+        }
+    }
+
+    private enum Kind { case number, name, type, arithmetic, comparison }
+
+    private static func kind(of token: String) -> Kind? {
+        guard let first = token.first else { return nil }
+        if first.isNumber { return .number }
+        if types.contains(token) { return .type }
+        if arithmetic.contains(token) { return .arithmetic }
+        if comparisons.contains(token) { return .comparison }
+        return first.isLetter && !keywords.contains(token) ? .name : nil
+    }
+
+    private static let numbers = [
+        "0", "1", "2", "3", "4", "7", "8", "16", "31", "32", "33", "64", "255", "256", "1024", "65536", "2147483647",
+        "4294967295", "0x7fffffff", "1e38f", "0.5f", "1e-45f",
+    ]
+    private static let types = ["float", "int", "uint", "half", "bool", "short", "char", "ulong", "float2", "float4"]
+    private static let arithmetic = ["+", "-", "*", "/", "%", "&", "|", "^"]
+    private static let comparisons = ["<", ">"]
+    private static let keywords: Set<String> = [
+        "kernel", "device", "constant", "threadgroup", "const", "for", "if", "else", "while", "return", "using",
+        "namespace", "metal", "include", "define", "struct", "template", "typename", "void", "static", "extern",
+    ]
 }

@@ -55,9 +55,13 @@ struct SuiteRunner {
                 buffers[name] = try add(buffer, named: name, to: memory)
             }
             var instructions: UInt64 = 0
+            let isMetal = program.dialect ?? "metal" == "metal"
+            let watch = build == "check" ? try self.watch(program, buffers, memory) : nil
             for launch in program.launches {
-                instructions += try execute(launch, compiled, module, buffers, memory)
+                instructions += try execute(
+                    launch, compiled, module, buffers, memory, isMetal: isMetal, watch: watch)
             }
+            if let fault = watch?.undefinedOutput() { throw fault }
             for (name, buffer) in program.buffers where buffer.isOutput {
                 guard let id = buffers[name] else { continue }
                 let bytes = memory.withBytes(of: id) { Data($0) }
@@ -82,14 +86,25 @@ struct SuiteRunner {
     private func add(_ buffer: SuiteCase.Buffer, named name: String, to memory: DeviceMemory) throws -> BufferID {
         let contents = try buffer.file.map { try Data(contentsOf: folder.appendingPathComponent($0)) } ?? Data()
         let id = try memory.addBuffer(
-            name: name, byteCount: max(buffer.bytes ?? 0, contents.count), isWritable: true)
+            name: name, byteCount: max(buffer.bytes ?? 0, contents.count),
+            isWritable: buffer.isOutput || buffer.file == nil)
         memory.withBytes(of: id) { bytes in bytes.copyBytes(from: contents) }
         return id
     }
 
+    /// Notes for every check: what comes from a file is defined, what a kernel is to write is not.
+    private func watch(
+        _ program: SuiteCase, _ buffers: [String: BufferID], _ memory: DeviceMemory
+    ) throws -> MemoryWatch {
+        let outputs = program.buffers.filter { $0.value.isOutput }.compactMap { buffers[$0.key] }
+        let watch = try MemoryWatch(memory, outputs: Set(outputs))
+        for (name, buffer) in program.buffers where buffer.file != nil { buffers[name].map(watch.define) }
+        return watch
+    }
+
     private func execute(
         _ launch: SuiteCase.Launch, _ compiled: CompiledKernel, _ module: IRModule, _ buffers: [String: BufferID],
-        _ memory: DeviceMemory
+        _ memory: DeviceMemory, isMetal: Bool, watch: MemoryWatch?
     ) throws -> UInt64 {
         guard let entry = compiled.entry(named: launch.entry) else {
             throw Refusal(
@@ -132,7 +147,7 @@ struct SuiteRunner {
             Launch(
                 kernel: kernel, arguments: arguments, threadgroups: groups, threadsPerThreadgroup: size,
                 threadsPerGrid: threads, dynamicThreadgroupBytes: end),
-            memory: memory, options: MachineOptions(barriersNeedAllThreads: false))
+            memory: memory, options: MachineOptions(barriersNeedAllThreads: isMetal), watch: watch)
         try execution.runAll()
         return UInt64(clamping: execution.instructionCount)
     }

@@ -352,6 +352,56 @@ uint32_t ks_private_access(
     const struct ks_private *memory, const struct ks_access *access, const struct ks_component *components,
     void *registers, const uint64_t *addresses, uint32_t mask, int is_store);
 
+// Launches on several threads: what each of them touches, and what memory held before.
+
+/// A page of a buffer, as a power of two of bytes.
+#define KS_PAGE_SHIFT 12
+
+/// How a granule or page has been touched, as bits.
+enum ks_touch {
+    /// Read.
+    KS_TOUCH_READ = 1,
+    /// Written.
+    KS_TOUCH_WRITTEN = 2,
+};
+
+/// What one of several threads keeps about one segment. Pages are saved before their first store by whichever thread
+/// comes first; `saved`, `saved_undefined` and `pages` belong to all threads, `touched` and `touched_pages` to one.
+struct ks_track {
+    /// The segment's bytes.
+    uint8_t *_Nullable bytes;
+    /// Its undefined bits, laid out alike; null where they are not kept.
+    uint8_t *_Nullable undefined;
+    /// The bytes of saved pages as they were, laid out alike.
+    uint8_t *_Nullable saved;
+    /// The undefined bits of saved pages as they were; null where they are not kept.
+    uint8_t *_Nullable saved_undefined;
+    /// For each page 0, or 1 while it is being saved, or more once it is.
+    uint8_t *_Nullable pages;
+    /// For each page the eight bytes that its bytes repeat, and those that its undefined bits repeat, where they do.
+    uint64_t *_Nullable patterns;
+    /// For each granule how this thread has touched it; null where nothing is kept.
+    uint8_t *_Nullable touched;
+    /// For each page how this thread has touched it.
+    uint8_t *_Nullable touched_pages;
+    /// Bytes of the segment.
+    uint64_t byte_count;
+    /// A granule's bytes, as a power of two.
+    uint32_t shift;
+};
+
+/// Notes what the active lanes of an access are about to touch, and saves pages before they are stored to. Lanes that
+/// point elsewhere than the first one, or out of bounds, are left out.
+///
+/// - Parameter touch: an `enum ks_touch`.
+void ks_track_access(
+    const struct ks_track *tracks, uint32_t segment_count, const struct ks_access *access, const uint64_t *addresses,
+    uint32_t mask, uint32_t touch);
+/// Whether one of two threads has written a granule that the other has touched.
+int ks_track_conflict(const struct ks_track *first, const struct ks_track *second);
+/// Puts back what the saved pages held. No thread may be running.
+void ks_track_restore(const struct ks_track *track);
+
 // Traffic: what the timing model counts.
 
 /// Capacity that `out` of `ks_sectors` must have.

@@ -97,7 +97,7 @@ extension BackEnd {
     }
 
     /// For each instruction those that must come later, and how many must come before.
-    private static func dependences(_ list: [MachineInstruction]) -> (successors: [[Int]], counts: [Int]) {
+    static func dependences(_ list: [MachineInstruction]) -> (successors: [[Int]], counts: [Int]) {
         var successors = [[Int]](repeating: [], count: list.count)
         var counts = [Int](repeating: 0, count: list.count)
         func edge(_ from: Int, _ to: Int) {

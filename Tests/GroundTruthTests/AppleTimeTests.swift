@@ -1,0 +1,119 @@
+import Foundation
+import GPUTiming
+import GroundTruth
+import KernelCompiler
+import Testing
+
+/// What Apple's compiler and memory path do to a kernel's time, on kernels that differ in one thing.
+@Suite struct AppleTimeTests {
+    /// The time in nanoseconds of a kernel with this head and body, 64 threads a threadgroup, 1024 threadgroups.
+    private static func time(_ head: String = "", _ body: String, threads: Int = 65536) async throws -> LaunchTime {
+        let text = """
+            #include <metal_stdlib>
+            using namespace metal;
+            \(head)
+            kernel void k(device const float *x [[buffer(0)]], device float *y [[buffer(1)]],
+                          constant uint &n [[buffer(2)]], uint i [[thread_position_in_grid]],
+                          uint lane [[thread_index_in_simdgroup]], uint t [[thread_index_in_threadgroup]]) {
+            \(body)
+            }
+            """
+        let args =
+            TaskFixture.buffer("x", count: 65536, contents: #""init": "uniform""#) + ","
+            + TaskFixture.buffer("y", at: 1, count: 65536)
+            + #", {"index": 2, "scalar": "u32", "name": "n", "value": 64}"#
+        let fixture = try TaskFixture(
+            [TaskFixture.entry(launches: TaskFixture.launch(threads: threads, group: 64, args: args, repeats: 2))],
+            kernels: ["a": text])
+        defer { fixture.remove() }
+        let yaml = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "configs/gpus/m1-pro.yaml")
+        let predictor = CasePredictor(
+            set: try TruthSet(folder: fixture.folder),
+            hardware: try Hardware(yaml: String(contentsOf: yaml, encoding: .utf8), file: "m1-pro.yaml"),
+            compiler: KernelCompiler(clang: try await Clang.locate()), clock: .cold)
+        return try await predictor.predict(try #require(predictor.set.cases.first)).time
+    }
+
+    /// A body that keeps `count` sums alive in a loop.
+    private static func sums(_ count: Int) -> String {
+        let names = (0..<count).map { "s\($0)" }
+        return names.enumerated().map { "float \($1) = \($0);" }.joined(separator: " ")
+            + "\nfor (uint k = 0; k < n; ++k) { float v = x[(i + k) & 65535u];\n"
+            + names.enumerated().map { "\($1) = fma(\($1), v, \($0).5f);" }.joined(separator: "\n")
+            + "\n}\ny[i] = " + names.joined(separator: " + ") + ";"
+    }
+
+    @Test("registers must last for the threads that a kernel declares")
+    func declared() async throws {
+        let cap = "[[max_total_threads_per_threadgroup(1024)]]"
+        let (free, bound) = (try await Self.time("", Self.sums(80)), try await Self.time(cap, Self.sums(80)))
+        #expect(free.occupancy.registersPerThread > 80)
+        #expect(bound.occupancy.registersPerThread <= 52)
+        // Values that do not last go to the stack and back in every round.
+        #expect(bound.cycles > 1.3 * free.cycles)
+        let (few, fewBound) = (try await Self.time("", Self.sums(16)), try await Self.time(cap, Self.sums(16)))
+        #expect(few.cycles == fewBound.cycles)
+    }
+
+    @Test("a loop whose code exceeds the instruction cache waits for its code")
+    func code() async throws {
+        func body(_ length: Int, rounds: Int) -> String {
+            "float v = x[i];\nfor (uint k = 0; k < \(rounds); ++k) {\n"
+                + (0..<length).map { "v = fma(v, v, \($0).25f);" }.joined(separator: "\n") + "\n}\ny[i] = v;"
+        }
+        // Twice the instructions of one round in half the rounds: the same work, 2000 instructions are 16 KB.
+        let small = try await Self.time("", "#pragma clang loop unroll(disable)\n" + body(1000, rounds: 40))
+        let large = try await Self.time("", "#pragma clang loop unroll(disable)\n" + body(2000, rounds: 20))
+        #expect(large.cycles > 1.5 * small.cycles)
+    }
+
+    @Test("loads are early, whatever the order in the text")
+    func early() async throws {
+        let late = """
+            float v = x[i]; v = v * v + 1.0f; v += x[(i + 999u) & 65535u]; v = v * v + 1.0f;
+            v += x[(i + 1999u) & 65535u]; v = v * v + 1.0f; v += x[(i + 2999u) & 65535u]; y[i] = v;
+            """
+        let first = """
+            float a = x[i]; float b = x[(i + 999u) & 65535u]; float c = x[(i + 1999u) & 65535u];
+            float d = x[(i + 2999u) & 65535u];
+            float v = a * a + 1.0f; v += b; v = v * v + 1.0f; v += c; v = v * v + 1.0f; v += d; y[i] = v;
+            """
+        #expect(try await Self.time("", late).cycles == Self.time("", first).cycles)
+    }
+
+    @Test("a shuffle from the same lane for all is a broadcast, from lanes of their own it is slow")
+    func shuffles() async throws {
+        func body(_ lane: String) -> String {
+            "float v = x[i];\nfor (ushort k = 0; k < 256; ++k) v += simd_shuffle(v, \(lane));\ny[i] = v;"
+        }
+        let same = try await Self.time("", body("ushort(k & 31)"))
+        let own = try await Self.time("", body("ushort((lane * 7 + k) & 31)"))
+        #expect(own.cycles > 4 * same.cycles)
+    }
+
+    @Test("a loop with mathematics in it is unrolled as its pragma says")
+    func unrolled() async throws {
+        func body(_ pragma: String) -> String {
+            "float v = x[i], s = 0.0f;\n\(pragma)\nfor (uint k = 0; k < n; ++k) { float r = x[k] + v;"
+                + " s += rsqrt(r * r + 1.0f); }\ny[i] = s;"
+        }
+        let (one, eight) = (
+            try await Self.time("", body("#pragma clang loop unroll(disable)"), threads: 2048),
+            try await Self.time("", body("#pragma unroll(8)"), threads: 2048)
+        )
+        #expect(eight.cycles < 0.7 * one.cycles)
+    }
+
+    @Test("an access costs the aligned 64 bytes that it touches, not the banks")
+    func blocks() async throws {
+        // Four rows of eight floats each, a multiple of 128 bytes apart, against one row: the same bytes, twice the blocks.
+        func body(_ place: String) -> String {
+            "float s = 0.0f;\nfor (uint k = 0; k < 512; ++k) s += x[(\(place) + (k & 3u) * 8u) & 1023u];\ny[i] = s;"
+        }
+        let row = try await Self.time("", body("lane"))
+        let tile = try await Self.time("", body("(lane & 7u) + (lane >> 3) * 192u"))
+        #expect(tile.cycles < 2.4 * row.cycles)
+        #expect(tile.cycles > 1.4 * row.cycles)
+    }
+}
