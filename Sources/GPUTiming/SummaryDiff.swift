@@ -152,7 +152,7 @@ extension SummaryDiff {
         for figure in figures {
             let values = [figure.before, figure.after].map { $0.map(TraceSummary.number) ?? "-" }
             var line = "  \(TraceSummary.padded(values[0], 10)) \(TraceSummary.padded(values[1], 10)) \(figure.title)"
-            if let before = figure.before, let after = figure.after, before > 0 {
+            if let before = figure.before, let after = figure.after, before > 0, after > 0 {
                 let ratio = after / before
                 line += " (\(TraceSummary.fixed(ratio, ratio < 0.1 ? 4 : 2))x)"
             }
