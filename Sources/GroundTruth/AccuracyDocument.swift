@@ -54,8 +54,11 @@ package enum AccuracyDocument {
           division, exponentials and roots are the sequences that they are on the chip; blocks are scheduled within a
           register budget, loads ahead by the latency of a hit in L1 and never past a shuffle that some lanes might not
           reach; registers are counted by live ranges. Each pass can be left out.
+        - **Apple's compiler.** Loads stand at the front of their block; registers are counted by live ranges and must last for
+          the threads that a kernel declares, else values go to the stack and back; loops larger than the instruction
+          cache wait for their code; the optimiser before it unrolls as pragmas say.
         - **One core.** Schedulers, pipes with interval and latency by class, queues, the L1 rule (data wavefronts, tags),
-          threadgroup memory banks, barriers, outstanding misses.
+          threadgroup memory banks, barriers, outstanding misses. Apple's L1 brings an aligned 64 bytes a cycle instead.
         - **Memory.** L1 is simulated; L2 by reuse distance and by how cores share data; device memory as a server of its rate,
           in whole transactions; stores meet in L2 and leave it when it is full.
         - **The grid.** Occupancy, the dispatcher's rate, a slot's turnaround, the tail.
@@ -76,6 +79,8 @@ package enum AccuracyDocument {
         | `l1.accept_interval` | cycles between two instructions into L1 |
         | `atomics.same_address` | atomics a cycle on one 128-byte line |
         | `registers.allowance` | registers that the vendor's compiler takes beyond the kernel's live values |
+        | `launch.per_1024_threads` (Apple) | the dispatcher's time per 1024 threads, from one stencil at two sizes |
+        | `l1.misses_in_flight` (Apple) | lines on their way to one core |
 
         None of them belongs to a family of kernels. The event floor of a set, the time between the events around an empty
         launch, is added to each prediction, the model's own launch cost left out. In a set without one, launches follow

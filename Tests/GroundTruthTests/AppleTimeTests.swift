@@ -59,13 +59,14 @@ import Testing
     @Test("a loop whose code exceeds the instruction cache waits for its code")
     func code() async throws {
         func body(_ length: Int, rounds: Int) -> String {
-            "float v = x[i];\nfor (uint k = 0; k < \(rounds); ++k) {\n"
+            "float v = x[i];\n#pragma clang loop unroll(disable)\nfor (uint k = 0; k < \(rounds); ++k) {\n"
                 + (0..<length).map { "v = fma(v, v, \($0).25f);" }.joined(separator: "\n") + "\n}\ny[i] = v;"
         }
         // Twice the instructions of one round in half the rounds: the same work, 2000 instructions are 16 KB.
-        let small = try await Self.time("", "#pragma clang loop unroll(disable)\n" + body(1000, rounds: 40))
-        let large = try await Self.time("", "#pragma clang loop unroll(disable)\n" + body(2000, rounds: 20))
-        #expect(large.cycles > 1.5 * small.cycles)
+        let small = try await Self.time("", body(1000, rounds: 40))
+        let large = try await Self.time("", body(2000, rounds: 20))
+        // Other warps hide a part of the waiting.
+        #expect(large.cycles > 1.25 * small.cycles)
     }
 
     @Test("loads are early, whatever the order in the text")
@@ -82,12 +83,12 @@ import Testing
         #expect(try await Self.time("", late).cycles == Self.time("", first).cycles)
     }
 
-    @Test("a shuffle from the same lane for all is a broadcast, from lanes of their own it is slow")
+    @Test("a shuffle from a lane that the text names is a broadcast, from lanes of their own it is slow")
     func shuffles() async throws {
         func body(_ lane: String) -> String {
             "float v = x[i];\nfor (ushort k = 0; k < 256; ++k) v += simd_shuffle(v, \(lane));\ny[i] = v;"
         }
-        let same = try await Self.time("", body("ushort(k & 31)"))
+        let same = try await Self.time("", body("ushort(5)"))
         let own = try await Self.time("", body("ushort((lane * 7 + k) & 31)"))
         #expect(own.cycles > 4 * same.cycles)
     }
@@ -107,13 +108,15 @@ import Testing
 
     @Test("an access costs the aligned 64 bytes that it touches, not the banks")
     func blocks() async throws {
-        // Four rows of eight floats each, a multiple of 128 bytes apart, against one row: the same bytes, twice the blocks.
+        // Four rows of eight floats each against one row of 32: the same bytes, twice the blocks.
         func body(_ place: String) -> String {
-            "float s = 0.0f;\nfor (uint k = 0; k < 512; ++k) s += x[(\(place) + (k & 3u) * 8u) & 1023u];\ny[i] = s;"
+            "float s = 0.0f;\nfor (uint k = 0; k < 512; ++k) s += x[(\(place) + (k & 3u) * 32u) & 1023u];\ny[i] = s;"
         }
         let row = try await Self.time("", body("lane"))
         let tile = try await Self.time("", body("(lane & 7u) + (lane >> 3) * 192u"))
-        #expect(tile.cycles < 2.4 * row.cycles)
-        #expect(tile.cycles > 1.4 * row.cycles)
+        // 128 warps a core read 512 times four blocks; banks of words would allow it in half the cycles.
+        #expect(tile.cycles >= 128 * 512 * 4)
+        #expect(tile.cycles < 1.05 * 128 * 512 * 4)
+        #expect(row.cycles < tile.cycles)
     }
 }

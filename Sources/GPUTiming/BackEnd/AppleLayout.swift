@@ -21,7 +21,7 @@ struct AppleLayout {
     struct Block {
         /// The instructions in their order, by place in the program.
         var order: [Int]
-        /// Places of shuffles whose lane is the same for all.
+        /// Places of shuffles from a lane that the text names.
         var broadcasts: Set<Int> = []
         /// Registers that do not last.
         var spilled = 0
@@ -69,11 +69,7 @@ struct AppleLayout {
         for (number, block) in program.blocks.enumerated() {
             blocks[number].spilled = max(0, need.byBlock[number] - room)
             for (place, instruction) in block.enumerated() where instruction.operation == .shuffleDynamic {
-                let lane = instruction.operands.1
-                let isConstant = lane >= 0 && code.details.constants[lane] != nil
-                if isConstant || (lane >= 0 && need.weightless.contains(lane)) {
-                    blocks[number].broadcasts.insert(place)
-                }
+                if code.details.constants[instruction.operands.1] != nil { blocks[number].broadcasts.insert(place) }
             }
         }
         let (bytes, l1) = (Double((blocks.map(\.spilled).max() ?? 0) * 128 * max(1, warps)), Double(hardware.l1.bytes))
