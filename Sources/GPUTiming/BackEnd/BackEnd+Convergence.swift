@@ -5,11 +5,7 @@ extension BackEnd {
     ///
     /// It then checks that the warp is whole before the first exchange and keeps a second copy of the stretch up to the
     /// last one for when it is not: nothing is moved into the stretch or out of it.
-    mutating func findExchanges() {
-        let varying = RegisterNeed.varyingRegisters(self)
-        let control = ControlDependence(successors: details.successors) { block in
-            blocks[block].last { $0.operation == .branch }?.sources.contains(where: varying.contains) ?? false
-        }
+    mutating func findExchanges(_ control: ControlDependence) {
         for block in blocks.indices where control.isDivergent[block] {
             guard let first = blocks[block].firstIndex(where: \.exchangesLanes),
                 let last = blocks[block].lastIndex(where: \.exchangesLanes)
@@ -20,6 +16,14 @@ extension BackEnd {
             check.role = .convergence
             blocks[block].insert(check, at: first)
             exchanges[block] = first...(last + 1)
+        }
+    }
+
+    /// Which blocks some lanes may miss; asked before branches become predicates.
+    func controlDependence() -> ControlDependence {
+        let varying = RegisterNeed.varyingRegisters(self)
+        return ControlDependence(successors: details.successors) { block in
+            blocks[block].last { $0.operation == .branch }?.sources.contains(where: varying.contains) ?? false
         }
     }
 }

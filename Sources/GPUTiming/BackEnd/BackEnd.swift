@@ -101,10 +101,11 @@ package struct BackEnd {
         removeUnused()
         chooseInstructions()
         if passes.contains(.expansion) { expandSequences() }
+        let control = controlDependence()
         if passes.contains(.predication) { predicateShortBranches() }
         if passes.contains(.shortLoops) { unrollShortLoops() }
         if passes.contains(.prologue) { addPrologue() }
-        if passes.contains(.convergence) { findExchanges() }
+        if passes.contains(.convergence) { findExchanges(control) }
         var allocation = RegisterNeed(self)
         var pressure = allocation.most
         if passes.contains(.scheduling) {
