@@ -6,7 +6,9 @@ extension Engine {
         var lanes: UInt32 = 0
         for index in 0..<Int(warp.waitingCount) {
             let shape = blocks[Int(waiting[index].block)]
-            if shape.followsBarrier, shape.condition != -2 || shape.start != shape.end { lanes |= waiting[index].mask }
+            if followsBarrier[Int(waiting[index].block)], shape.condition != -2 || shape.start != shape.end {
+                lanes |= waiting[index].mask
+            }
         }
         return lanes
     }

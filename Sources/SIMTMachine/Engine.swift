@@ -31,6 +31,8 @@ struct Engine {
     let tracing: Bool
     /// The notes of checked execution; nil where nothing is noted.
     let watch: WarpWatch?
+    /// For each block whether a way leads to it from one with a barrier.
+    let followsBarrier: UnsafePointer<Bool>
     /// By segment, what is noted of accesses where other threads run threadgroups of the launch; nil where none do.
     let tracks: UnsafePointer<ks_track>?
 
@@ -130,7 +132,6 @@ struct Engine {
                     failure.lane = Int32(mask.trailingZeroBitCount)
                     return .fault
                 }
-                if shape.followsBarrier, block > warp.furthest, shape.end > shape.start { warp.furthest = block }
                 blockCounts[Int(block)] &+= 1
                 laneCounts[Int(block)] &+= UInt64(mask.nonzeroBitCount)
                 if tracing {

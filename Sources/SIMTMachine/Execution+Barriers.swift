@@ -3,18 +3,22 @@ extension Execution {
     ///
     /// Threads that returned before they came to the barrier are not waited for, as on any hardware, and kernels guard
     /// their edges so; threads that passed it by and went on are missing. Of lanes of one warp the engine knows that.
-    /// A warp has passed a barrier by where it has executed something that stands after it in the block order.
+    /// A warp that has returned when the first barrier of its threadgroup is reached, without that anything was executed
+    /// which follows a barrier, returned early.
     ///
     /// CUDA's hardware counts arrivals at a barrier, from wherever in the program they come (PTX ISA, "barrier": the operand
     /// names the barrier, not the instruction), so warps that part and wait at two `__syncthreads()` meet. The language
     /// asks for one place all the same, so that is a warning. Lanes of one warp never part so.
     func checkBarrier(count: Int, threadgroup: Int) throws(MachineFault) {
+        if options.barriersNeedAllThreads, executionsPastBarriers == executionsPastBarriersAtStart {
+            for warp in 0..<count where warps[warp].finished { warps[warp].returnedEarly = true }
+        }
         var first: Int?
         for warp in 0..<count {
             let state = warps[warp]
             var isAlone = false
             if state.finished {
-                isAlone = options.barriersNeedAllThreads && warps.hasPassed(warp, count: count)
+                isAlone = options.barriersNeedAllThreads && !warps[warp].returnedEarly
             } else {
                 if let first {
                     isAlone = isAlone || !meets(warps[first], state)
@@ -76,12 +80,9 @@ extension Execution {
             for lane in 0..<32 where warps[warp].alive >> UInt32(lane) & 1 == 1 { result[lane] = outcome }
         }
     }
-}
 
-extension UnsafeMutablePointer<WarpState> {
-    /// Whether a warp that has returned went past the barrier at which the first other one waits.
-    fileprivate func hasPassed(_ warp: Int, count: Int) -> Bool {
-        guard let waiting = (0..<count).first(where: { !self[$0].finished }) else { return false }
-        return self[warp].furthest >= self[waiting].block
+    /// How often warps have executed blocks that follow a barrier and do something.
+    var executionsPastBarriers: UInt64 {
+        kernel.blocksPastBarriers.reduce(0) { $0 &+ blockCounts[$1] }
     }
 }

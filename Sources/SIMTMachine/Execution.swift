@@ -32,6 +32,8 @@ package final class Execution {
     let watch: LaunchWatch?
     /// What is noted of accesses to device memory beside other threads; nil where there are none.
     let track: ThreadTrack?
+    /// `executionsPastBarriers` when the running threadgroup started.
+    private(set) var executionsPastBarriersAtStart: UInt64 = 0
     /// Threads that executed what was executed last.
     package internal(set) var threadsUsed = 1
     /// Set beside other threads where something came up that must be executed alone.
@@ -253,6 +255,7 @@ package final class Execution {
             state.started = state.mask
             warps[warp] = state
         }
+        if options.barriersNeedAllThreads { executionsPastBarriersAtStart = executionsPastBarriers }
         fillBuiltins(warpCount: warpCount, threadgroup: position, size: size)
         for row in kernel.crossLaneRows {
             for warp in 0..<warpCount {
@@ -307,7 +310,8 @@ package final class Execution {
                 matrixRows: tables.matrixRows, segments: segments, segmentCount: segmentCount, loadable: loadable,
                 storable: storable, blockCounts: blockCounts, laneCounts: laneCounts,
                 scratch: scratch, privateMemory: privateViews + warp, tracing: tracing,
-                watch: watch?.warp(warp, operations: tables.operations), tracks: track?.segments)
+                watch: watch?.warp(warp, operations: tables.operations), followsBarrier: tables.followsBarrier,
+                tracks: track?.segments)
         }
     }
 

@@ -28,26 +28,26 @@ struct FlatBlock {
     let condition: Int32
     let ifTrue: Int32
     let ifFalse: Int32
-    /// Whether a way leads here from a block with a barrier.
-    var followsBarrier = false
 }
 
 extension [FlatBlock] {
-    /// Marks the blocks to which a way leads from one with a barrier.
-    mutating func markAfterBarriers(_ instructions: [FlatInstruction]) {
+    /// For each block whether a way leads to it from one with a barrier.
+    func followingBarriers(_ instructions: [FlatInstruction]) -> [Bool] {
         var open: [Int] = []
+        var found = map { _ in false }
         func successors(_ block: FlatBlock) -> [Int] {
             block.condition == -2 ? [] : [Int(block.ifTrue), Int(block.ifFalse)]
         }
-        for block in self
-        where instructions[Int(block.start)..<Int(block.end)].contains(where: { $0.opcode == .barrier }) {
-            open += successors(block)
+        for block in self {
+            let body = instructions[Int(block.start)..<Int(block.end)]
+            if body.contains(where: { $0.opcode == .barrier }) { open += successors(block) }
         }
         while let next = open.popLast() {
-            if self[next].followsBarrier { continue }
-            self[next].followsBarrier = true
+            if found[next] { continue }
+            found[next] = true
             open += successors(self[next])
         }
+        return found
     }
 }
 

@@ -14,11 +14,13 @@ final class KernelTables: @unchecked Sendable {
     let matrixRows: UnsafeMutablePointer<Int32>
     /// The lane operation of each instruction.
     let operations: UnsafeMutablePointer<ks_op>
+    /// For each block whether a way leads to it from one with a barrier.
+    let followsBarrier: UnsafeMutablePointer<Bool>
 
     init(
         instructions: [FlatInstruction], blocks: [FlatBlock], memory: [ks_access], components: [ks_component],
         atomics: [AtomicOperation?], matrices: [FlatMatrix], matrixRows: [Int32],
-        operations: [ks_op]
+        operations: [ks_op], followsBarrier: [Bool]
     ) {
         self.instructions = Self.copy(instructions)
         self.blocks = Self.copy(blocks)
@@ -28,6 +30,7 @@ final class KernelTables: @unchecked Sendable {
         self.matrices = Self.copy(matrices)
         self.matrixRows = Self.copy(matrixRows)
         self.operations = Self.copy(operations)
+        self.followsBarrier = Self.copy(followsBarrier)
     }
 
     deinit {
@@ -39,6 +42,7 @@ final class KernelTables: @unchecked Sendable {
         matrices.deallocate()
         matrixRows.deallocate()
         operations.deallocate()
+        followsBarrier.deallocate()
     }
 
     private static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {

@@ -44,6 +44,8 @@ package final class LoweredKernel: Sendable {
     /// Rows that a lane may read where another lane has written nothing in this threadgroup: sources of shuffles and of
     /// matrix products. They start at zero, so that what an earlier threadgroup left there shows nowhere.
     let crossLaneRows: [Int32]
+    /// Blocks to which a way leads from a barrier and which do something.
+    let blocksPastBarriers: [Int]
 
     /// Lowers the function named `entry` of `module`.
     ///
@@ -85,7 +87,7 @@ package final class LoweredKernel: Sendable {
                 }
             blocks.append(flat)
         }
-        blocks.markAfterBarriers(instructions)
+        let followsBarrier = blocks.followingBarriers(instructions)
         var memory: [ks_access] = []
         var components: [ks_component] = []
         for operation in program.memoryOperations {
@@ -115,7 +117,7 @@ package final class LoweredKernel: Sendable {
         tables = KernelTables(
             instructions: instructions, blocks: blocks, memory: memory, components: components,
             atomics: program.memoryOperations.map(\.atomic), matrices: matrices, matrixRows: matrixRows,
-            operations: operations)
+            operations: operations, followsBarrier: followsBarrier)
         self.instructions = instructions
         self.lines = lines
         self.operations = operations
@@ -138,6 +140,7 @@ package final class LoweredKernel: Sendable {
             guard let operation = WarpOperation(rawValue: instruction.extra), operation.isShuffle else { continue }
             sources.insert(instruction.first)
         }
+        blocksPastBarriers = blocks.indices.filter { followsBarrier[$0] && blocks[$0].end > blocks[$0].start }
         crossLaneRows = sources.subtracting(pinned).sorted()
         threadgroupBytes = layout.threadgroupBytes
         privateBytes = program.privateBytes

@@ -20,8 +20,8 @@ struct WarpState {
     var strayed: UInt32 = 0
     /// Instruction number of the barrier that the warp waits at.
     var barrierPosition: Int32 = 0
-    /// The latest block in the block order that follows a barrier and in which lanes have executed anything; -1 for none.
-    var furthest: Int32 = -1
+    /// True where the whole warp returned before any warp of its threadgroup had passed a barrier.
+    var returnedEarly = false
     /// True once every lane has returned.
     var finished = false
 }
