@@ -92,6 +92,8 @@ struct ClangArguments: Sendable {
                 "-mllvm", dialect == .metal ? "-unroll-threshold=3000" : "-unroll-threshold=20000",
                 // Loops whose count is known at run time only go four rounds at a time, as the vendors' compilers have it.
                 "-mllvm", "-unroll-runtime", "-mllvm", "-unroll-max-count=4",
+                // Splitting a call by the value of an argument copies what stands before it in its block, barriers included.
+                "-mllvm", "-callsite-splitting-duplication-threshold=0",
                 // Vector-combine splits a 16-byte load whose lanes are used apart into four scalar loads; GPUs keep it whole.
                 "-mllvm", "-disable-vector-combine",
             ]

@@ -23,13 +23,14 @@ package struct ResultDigest: Sendable {
 }
 
 extension ResultDigest {
-    /// The digest of a panel's verdicts: kernel, kind and message of each.
+    /// The digest of a panel's verdicts: kernel, kind and message of each. A correct kernel's message names the chip and how
+    /// much of it is estimated, which is no result.
     package init(_ outcomes: [SeededPanel.Outcome]) {
         self.init()
         for outcome in outcomes {
             add(outcome.kernel.name)
             add(outcome.verdict.kind.rawValue)
-            add(outcome.verdict.message)
+            if outcome.verdict.kind != .correct { add(outcome.verdict.message) }
         }
     }
 }

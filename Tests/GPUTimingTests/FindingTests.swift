@@ -103,7 +103,7 @@ struct FindingTests {
     func launches() throws {
         let registers = try findings(pressure: 200) { $0.add(.floatAdd, to: $0.register()) }
         let occupancy = try #require(registers["TheoreticalOccupancy"])
-        #expect(occupancy.sentence.hasSuffix("limited by 208 registers per thread."))
+        #expect(occupancy.sentence.hasSuffix("limited by 207 registers per thread."))
         let small = try findings(threadgroups: 13, times: 2000) { $0.add(.floatAdd, to: $0.register()) }
         #expect(small["LaunchConfiguration"]?.sentence.hasPrefix("13 threadgroups on 132 cores") == true)
         #expect(small["SOLBottleneck"]?.sentence.hasPrefix("The grid is too small") == true)
