@@ -22,3 +22,14 @@ package indirect enum IRConstant: Hashable, Sendable {
     /// `add`, `sub` or `xor` of two integer constants of the same type.
     case binary(IRBinary, TypedConstant, TypedConstant)
 }
+
+/// A constant and its type.
+package struct TypedConstant: Hashable, Sendable {
+    package let type: IRType
+    package let value: IRConstant
+
+    package init(type: IRType, value: IRConstant) {
+        self.type = type
+        self.value = value
+    }
+}
