@@ -131,6 +131,15 @@ KS_DEFINE_INTEGER_COMPARISONS(I64, KS_COMPARE64, int64_t)
 
 KS_TERNARY(SELECT_I32, row32, a & 1 ? b : c)
 
+/// Byte `i` of a word, sign-extended.
+static inline uint32_t signed_byte(uint32_t word, int i) { return (uint32_t)(int32_t)(int8_t)(word >> (8 * i)); }
+/// Byte `i` of a word.
+static inline uint32_t unsigned_byte(uint32_t word, int i) { return word >> (8 * i) & 255; }
+
+#define KS_DOT4(BYTE) c + BYTE(a, 0) * BYTE(b, 0) + BYTE(a, 1) * BYTE(b, 1) + BYTE(a, 2) * BYTE(b, 2) + BYTE(a, 3) * BYTE(b, 3)
+KS_TERNARY(DOT4_S32, row32, KS_DOT4(signed_byte))
+KS_TERNARY(DOT4_U32, row32, KS_DOT4(unsigned_byte))
+
 enum { arity_SELECT_I64 = 3 };
 static void lane_SELECT_I64(void *dst, const void *pa, const void *pb, const void *pc) {
     row64 *d = dst;

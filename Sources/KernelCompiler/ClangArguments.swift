@@ -19,7 +19,27 @@ struct ClangArguments: Sendable {
     /// The arguments of one compile, standard input to standard output.
     func list(for purpose: Purpose) -> [String] {
         ["--no-default-config"] + language + confinement + limits + floatingPoint + output(purpose)
-            + macros.map { "-D\($0.name)=\($0.value)" } + ["-o", "-", "-"]
+            + ["-o", "-", "-"]
+    }
+
+    /// The arguments of another run over optimised IR in which `RepeatedLoops` marked loops: those are unrolled, no others.
+    func listForMarkedLoops() -> [String] {
+        [
+            "--no-default-config", "-x", "ir", "-target", "nvptx64-nvidia-cuda", "-Xclang", "-target-cpu", "-Xclang",
+            "sm_90",
+        ]
+            + ["-nostdinc", "-fno-crash-diagnostics", "-fno-color-diagnostics", "-Wno-everything"]
+            + ["-S", "-emit-llvm", "-gline-tables-only", "-O3", "-fno-vectorize", "-fno-slp-vectorize"]
+            + Self.keepWhole + ["-mllvm", "-unroll-threshold=1", "-mllvm", "-unroll-runtime=false"]
+            + ["-mllvm", "-unroll-allow-partial=false", "-o", "-", "-"]
+    }
+
+    /// `text` behind the definitions of its macros, which so begin after our headers: a tunable may have the name of one
+    /// of their template parameters.
+    func input(_ text: String) -> String {
+        guard !macros.isEmpty else { return text }
+        let definitions = macros.map { "#define \($0.name) \($0.value)\n" }.joined()
+        return "#line 1 \"<command line>\"\n\(definitions)#line 1 \"<stdin>\"\n\(text)"
     }
 
     private var language: [String] {
@@ -87,16 +107,28 @@ struct ClangArguments: Sendable {
             return common + [
                 "-O3", "-fno-finite-loops", "-fno-vectorize", "-fno-slp-vectorize", "-mllvm",
                 "-inline-threshold=100000",
-                // Apple's compiler keeps loops whose unrolled body would not fit the instruction cache: 12 KB are 1500
-                // machine instructions, and the optimiser counts about two of its own for each.
-                "-mllvm", dialect == .metal ? "-unroll-threshold=3000" : "-unroll-threshold=20000",
                 // Loops whose count is known at run time only go four rounds at a time, as the vendors' compilers have it.
                 "-mllvm", "-unroll-runtime", "-mllvm", "-unroll-max-count=4",
-                // Splitting a call by the value of an argument copies what stands before it in its block, barriers included.
-                "-mllvm", "-callsite-splitting-duplication-threshold=0",
-                // Vector-combine splits a 16-byte load whose lanes are used apart into four scalar loads; GPUs keep it whole.
-                "-mllvm", "-disable-vector-combine",
-            ]
+            ] + unrolling + Self.keepWhole
         }
     }
+
+    /// How far loops are unrolled.
+    private var unrolling: [String] {
+        switch dialect {
+        // Apple's compiler keeps loops whose unrolled body would not fit the instruction cache: 12 KB are 1500 machine
+        // instructions, and the optimiser counts about two of its own for each.
+        case .metal: ["-mllvm", "-unroll-threshold=3000"]
+        // NVIDIA's has the optimiser's own limit of 300, raised fourfold where constants then come out. It unrolls loops
+        // whose count takes a division, as that of a loop that strides by the block does.
+        case .cuda, .oracle: ["-mllvm", "-unroll-threshold=1200", "-mllvm", "-scev-cheap-expansion-budget=100"]
+        }
+    }
+
+    private static let keepWhole = [
+        // Splitting a call by the value of an argument copies what stands before it in its block, barriers included.
+        "-mllvm", "-callsite-splitting-duplication-threshold=0",
+        // Vector-combine splits a 16-byte load whose lanes are used apart into four scalar loads; GPUs keep it whole.
+        "-mllvm", "-disable-vector-combine",
+    ]
 }

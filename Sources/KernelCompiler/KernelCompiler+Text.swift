@@ -8,8 +8,8 @@ extension KernelCompiler {
         let arguments = ClangArguments(
             dialect: source.dialect, fastMath: source.fastMath, macros: prepared.macros, headers: clang.headers)
         let outcome = await ClangProcess(clang: clang).compile(
-            prepared.text.text, arguments: arguments.list(for: optimised ? .time : .check))
+            arguments.input(prepared.text.text), arguments: arguments.list(for: optimised ? .time : .check))
         guard case .output(let text) = outcome else { return nil }
-        return text
+        return optimised && source.dialect == .cuda ? await unrollingAgain(text, arguments) : text
     }
 }

@@ -71,13 +71,23 @@ package struct KernelCompiler: Sendable {
         }
     }
 
+    /// Optimised IR with the loops unrolled that NVIDIA's assembler unrolls after the optimiser; as it is where there are
+    /// none or the second run comes to nothing.
+    func unrollingAgain(_ text: String, _ arguments: ClangArguments) async -> String {
+        guard let marked = RepeatedLoops.marked(text) else { return text }
+        let outcome = await ClangProcess(clang: clang).compile(marked, arguments: arguments.listForMarkedLoops())
+        guard case .output(let again) = outcome else { return text }
+        return again
+    }
+
     private func module(
         _ purpose: ClangArguments.Purpose, text: SourceText, prepared: PreparedText, arguments: ClangArguments
     ) async -> Result<IRModule, CompileFailure> {
         let outcome = await ClangProcess(clang: clang).compile(
-            prepared.text.text, arguments: arguments.list(for: purpose))
+            arguments.input(prepared.text.text), arguments: arguments.list(for: purpose))
         switch outcome {
-        case .output(let output):
+        case .output(var output):
+            if purpose == .time, arguments.dialect == .cuda { output = await unrollingAgain(output, arguments) }
             do throws(IRParseError) {
                 return .success(try IRModule(parsing: output))
             } catch {

@@ -9,7 +9,8 @@ extension Lowering {
         if let entry = MathFunctions.table[call.name] {
             return [
                 emit(
-                    entry.operation, call.scalar(0), call.scalar(1), wide: element.bitWidth > 32, as: entry.workClass)
+                    entry.operation, call.scalar(0), call.scalar(1), call.scalar(2), wide: element.bitWidth > 32,
+                    as: entry.workClass)
             ]
         }
         if call.stem.hasPrefix("llvm.vector.reduce.") { return try reduceVector(call) }

@@ -1,10 +1,13 @@
 import CLanes
 import KernelIR
 
-/// The math functions that kernels call by name, with the lane operation and the cost class of each.
+/// The functions that kernels call by name, with the lane operation and the cost class of each.
 enum MathFunctions {
     /// `__ks_` functions by name.
     static let table: [String: (operation: ks_op, workClass: OperationClass)] = [
+        "__ks_dp4a_s32": (KS_DOT4_S32, .intMultiply), "__ks_dp4a_u32": (KS_DOT4_U32, .intMultiply),
+        "__ks_precise_log2_f32": (KS_LOG2_F32, .expLog), "__ks_precise_sinpi_f32": (KS_SINPI_F32, .preciseSinCos),
+        "__ks_precise_cospi_f32": (KS_COSPI_F32, .preciseSinCos),
         "__ks_exp2_f32": (KS_EXP2_F32, .exp2Log2), "__ks_log2_f32": (KS_LOG2_F32, .exp2Log2),
         "__ks_rsqrt_f32": (KS_RSQRT_F32, .reciprocalSquareRoot), "__ks_rcp_f32": (KS_RCP_F32, .reciprocal),
         "__ks_exp_f32": (KS_EXP_F32, .expLog), "__ks_exp10_f32": (KS_EXP10_F32, .expLog),

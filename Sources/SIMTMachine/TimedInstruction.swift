@@ -19,7 +19,7 @@ package struct TimedInstruction: Sendable {
     /// Other registers read: values that are stored, inputs of matrix operations.
     package var inputs: [Int32] = []
 
-    /// Integer operations that make addresses.
+    /// Integer operations that make addresses, and functions that become sequences.
     package enum Meaning: UInt8, Sendable {
         case other
         /// The first operand, unchanged.
@@ -35,6 +35,10 @@ package struct TimedInstruction: Sendable {
         case narrow
         /// A bitwise or, which joins an even number and a small one in unrolled loops.
         case or
+        /// A logarithm, an exponential less one or the like: a polynomial around the reduced argument.
+        case logarithm
+        /// A power with a real exponent.
+        case power
     }
 
     package init(

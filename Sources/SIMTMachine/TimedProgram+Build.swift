@@ -127,6 +127,8 @@ extension VirtualInstruction {
         case KS_ZEXT_I32_I64: .zeroExtend
         case KS_TRUNC_I64_I32: .narrow
         case KS_OR_I32, KS_OR_I64: .or
+        case KS_LOG_F32, KS_LOG2_F32, KS_LOG10_F32, KS_LOG1P_F32, KS_EXPM1_F32: .logarithm
+        case KS_POW_F32: .power
         default: .other
         }
     }

@@ -5,6 +5,12 @@ import KernelCompiler
 enum Compiling {
     private static let compiler = Task { try await KernelCompiler(clang: Clang.locate()) }
 
+    /// The optimised IR of a text as it is timed.
+    static func optimised(_ text: String, _ dialect: Dialect) async throws -> String? {
+        await (try compiler.value).intermediateText(
+            of: KernelSource(text: text, fileName: "k.\(dialect.rawValue)", dialect: dialect), optimised: true)
+    }
+
     /// Compiles a text named `k.metal`, `k.cuda` or `k.oracle`.
     static func compile(
         _ text: String, _ dialect: Dialect = .metal, definitions: [(name: String, value: Int)] = [],
@@ -25,8 +31,10 @@ enum Compiling {
     }
 
     /// The findings as a user reads them; empty if the text compiles.
-    static func refusal(_ text: String, _ dialect: Dialect = .metal) async throws -> String {
-        switch try await compile(text, dialect) {
+    static func refusal(
+        _ text: String, _ dialect: Dialect = .metal, definitions: [(name: String, value: Int)] = []
+    ) async throws -> String {
+        switch try await compile(text, dialect, definitions: definitions) {
         case .success: ""
         case .failure(let failure): failure.rendered
         }

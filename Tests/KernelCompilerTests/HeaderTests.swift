@@ -223,6 +223,26 @@ import Testing
         #expect(try await Compiling.refusal(text, .cuda) == "")
     }
 
+    @Test("a tunable may have the name of a template parameter of ours", arguments: [Dialect.cuda, .metal])
+    func tunableNames(_ dialect: Dialect) async throws {
+        let letters = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map { String(UnicodeScalar($0)) }
+        let names = letters + ["Use", "Layout", "Size", "Parent", "Group", "Stages", "FROM", "LA", "LB"]
+        let sum = names.joined(separator: " + ")
+        let text =
+            switch dialect {
+            case .metal: "#include <metal_stdlib>\nkernel void k(device int* p [[buffer(0)]]) {\n    p[0] = \(sum);\n}"
+            default:
+                "#include <mma.h>\n#include <cooperative_groups.h>\n__global__ void k(int* p) {\n    p[0] = \(sum);\n}"
+            }
+        let definitions = names.enumerated().map { (name: $0.element, value: $0.offset) }
+        let kernel = try await Compiling.kernel(text, dialect, definitions: definitions)
+        #expect(kernel.entries.count == 1)
+        // Mistakes still stand at the user's own line and column.
+        let wrong = text.replacing("p[0] = A", with: "p[0] = nothing")
+        let message = try await Compiling.refusal(wrong, dialect, definitions: definitions)
+        #expect(message.contains(dialect == .metal ? "k.metal:3:12" : "k.cuda:4:12"))
+    }
+
     /// Compiles calls over `a`, `b`, `c` of a type, whose result goes into `r`.
     private func compiles(_ type: String, _ calls: [String]) async throws {
         let text = """

@@ -95,10 +95,12 @@ extern "C" {
     X(POW_F64) X(ERF_F64) X(RSQRT_F64) X(ATAN_F64) X(ATAN2_F64)
 
 /// Every operation, in the order of `enum ks_op`.
+///
+/// `DOT4_*` are c plus the products of a's and b's four bytes, signed or not, modulo 2^32.
 #define KS_ALL_OPS(X)                                                                                                  \
     KS_INTEGER_OPS(X, I32) KS_INTEGER_OPS(X, I64)                                                                      \
     KS_FLOAT_OPS(X, F16) KS_FLOAT_OPS(X, BF16) KS_FLOAT_OPS(X, F32) KS_FLOAT_OPS(X, F64)                               \
-    KS_CONVERSION_OPS(X) X(MOVE_32) X(MOVE_64) KS_MATH_F32_OPS(X) KS_MATH_F64_OPS(X)
+    KS_CONVERSION_OPS(X) X(MOVE_32) X(MOVE_64) X(DOT4_S32) X(DOT4_U32) KS_MATH_F32_OPS(X) KS_MATH_F64_OPS(X)
 
 /// An operation on rows: `KS_ADD_I32`, `KS_FCMP_OLT_F16`, `KS_EXP_F32`, … (see `KS_ALL_OPS`).
 enum ks_op {

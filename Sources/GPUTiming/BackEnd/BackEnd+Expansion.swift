@@ -21,11 +21,11 @@ extension BackEnd {
     /// an approximation; integers are divided through a floating-point reciprocal.
     mutating func expandSequences() {
         for block in blocks.indices {
-            guard blocks[block].contains(where: { !Self.sequence(of: $0.operation).isEmpty }) else { continue }
+            guard blocks[block].contains(where: { !Self.sequence(of: $0).isEmpty }) else { continue }
             var expanded: [MachineInstruction] = []
             expanded.reserveCapacity(blocks[block].count * 2)
             for original in blocks[block] {
-                let sequence = Self.sequence(of: original.operation)
+                let sequence = Self.sequence(of: original)
                 guard !sequence.isEmpty, original.destination >= 0 else {
                     expanded.append(original)
                     continue
@@ -53,8 +53,9 @@ extension BackEnd {
     }
 
     /// The instructions of an operation in their order, read off machine code of sm_90; none where it is one.
-    private static func sequence(of operation: OperationClass) -> [Step] {
-        switch operation {
+    private static func sequence(of instruction: MachineInstruction) -> [Step] {
+        let operation = instruction.operation
+        return switch operation {
         case .exp2Log2, .reciprocalSquareRoot:
             // FSETP, FMUL under its predicate, MUFU, FMUL under its predicate.
             [Step(.compare, -1), Step(.floatMultiply, -1, 0), Step(operation, 1), Step(.floatMultiply, 0, 2)]
@@ -63,6 +64,9 @@ extension BackEnd {
                 Step(.compare, -1), Step(.floatMultiply, -1, 0), Step(.reciprocalSquareRoot, 1),
                 Step(.floatMultiply, 0, 2),
             ]
+        // Instructions issued by one call on an H200 (CUDA 13.0): `logf` 23, `log10f` 24, `expm1f` 30, `powf` 80.
+        case .expLog where instruction.meaning == .logarithm: polynomial(13, others: 11)
+        case .expLog where instruction.meaning == .power: polynomial(45, others: 35)
         case .expLog:
             // FFMA.SAT, FFMA.RM, FADD, FFMA, FFMA, SHL, MUFU.EX2, FMUL.
             [
@@ -98,5 +102,15 @@ extension BackEnd {
             ]
         default: []
         }
+    }
+
+    /// A reduction of the argument followed by a polynomial, whose every third instruction waits for none of the others.
+    private static func polynomial(_ multiplyAdds: Int, others: Int) -> [Step] {
+        let kinds: [OperationClass] = [.intAdd, .bitwise, .compare, .shift]
+        var steps = (0..<others).map { Step(kinds[$0 % kinds.count], $0 == 0 ? -1 : $0 - 1 - ($0 % 3 == 0 ? 1 : 0)) }
+        for place in others..<(others + multiplyAdds) {
+            steps.append(Step(.floatFMA, place - 1 - (place % 3 == 0 ? 1 : 0)))
+        }
+        return steps
     }
 }

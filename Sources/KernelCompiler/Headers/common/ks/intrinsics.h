@@ -2,7 +2,12 @@
 #pragma once
 #include <ks/names.h>
 
+// In CUDA every function is taken for convergent unless it says otherwise, and no loop that calls one is unrolled.
+#ifdef __CUDA__
+#define KS_PURE __attribute__((const, nothrow, noconvergent))
+#else
 #define KS_PURE __attribute__((const, nothrow))
+#endif
 #define KS_GROUP __attribute__((const, nothrow, convergent))
 #define KS_SYNC __attribute__((nothrow, convergent))
 
@@ -26,6 +31,11 @@ float __ks_fast_sin_f32(float) KS_PURE;
 float __ks_fast_cos_f32(float) KS_PURE;
 float __ks_fast_tanh_f32(float) KS_PURE;
 float __ks_fast_div_f32(float, float) KS_PURE;
+float __ks_precise_log2_f32(float) KS_PURE;
+float __ks_precise_sinpi_f32(float) KS_PURE;
+float __ks_precise_cospi_f32(float) KS_PURE;
+int __ks_dp4a_s32(int, int, int) KS_PURE;
+int __ks_dp4a_u32(int, int, int) KS_PURE;
 
 int __ks_lane_id(void) KS_PURE;
 #define KS_DECLARE_GROUP(NAME)                                                                                         \

@@ -43,50 +43,50 @@ KS_REFUSED("groups of several devices are not supported") __device__ int this_mu
 KS_REFUSED("clusters of blocks are not supported") __device__ int this_cluster();
 
 // `Size` neighbouring threads of a warp.
-template <unsigned Size, typename Parent = thread_block>
+template <unsigned ks_Size, typename ks_Parent = thread_block>
 struct thread_block_tile {
-    static_assert(Size == 1 || Size == 2 || Size == 4 || Size == 8 || Size == 16 || Size == 32,
+    static_assert(ks_Size == 1 || ks_Size == 2 || ks_Size == 4 || ks_Size == 8 || ks_Size == 16 || ks_Size == 32,
                   "a tile has 1, 2, 4, 8, 16 or 32 threads");
     KS_MEMBER static void sync() { __ks_simdgroup_barrier(3); }
-    KS_MEMBER static unsigned thread_rank() { return ks_lane() & (Size - 1); }
-    static constexpr KS_MEMBER unsigned size() { return Size; }
-    static constexpr KS_MEMBER unsigned num_threads() { return Size; }
-    KS_MEMBER static unsigned meta_group_rank() { return thread_block::thread_rank() / Size; }
-    KS_MEMBER static unsigned meta_group_size() { return (thread_block::num_threads() + Size - 1) / Size; }
-    template <typename T>
-    KS_MEMBER static T shfl(T v, int lane) {
-        return __shfl_sync(~0u, v, lane, Size);
+    KS_MEMBER static unsigned thread_rank() { return ks_lane() & (ks_Size - 1); }
+    static constexpr KS_MEMBER unsigned size() { return ks_Size; }
+    static constexpr KS_MEMBER unsigned num_threads() { return ks_Size; }
+    KS_MEMBER static unsigned meta_group_rank() { return thread_block::thread_rank() / ks_Size; }
+    KS_MEMBER static unsigned meta_group_size() { return (thread_block::num_threads() + ks_Size - 1) / ks_Size; }
+    template <typename ks_T>
+    KS_MEMBER static ks_T shfl(ks_T v, int lane) {
+        return __shfl_sync(~0u, v, lane, ks_Size);
     }
-    template <typename T>
-    KS_MEMBER static T shfl_up(T v, unsigned delta) {
-        return __shfl_up_sync(~0u, v, delta, Size);
+    template <typename ks_T>
+    KS_MEMBER static ks_T shfl_up(ks_T v, unsigned delta) {
+        return __shfl_up_sync(~0u, v, delta, ks_Size);
     }
-    template <typename T>
-    KS_MEMBER static T shfl_down(T v, unsigned delta) {
-        return __shfl_down_sync(~0u, v, delta, Size);
+    template <typename ks_T>
+    KS_MEMBER static ks_T shfl_down(ks_T v, unsigned delta) {
+        return __shfl_down_sync(~0u, v, delta, ks_Size);
     }
-    template <typename T>
-    KS_MEMBER static T shfl_xor(T v, unsigned mask) {
-        return __shfl_xor_sync(~0u, v, static_cast<int>(mask), Size);
+    template <typename ks_T>
+    KS_MEMBER static ks_T shfl_xor(ks_T v, unsigned mask) {
+        return __shfl_xor_sync(~0u, v, static_cast<int>(mask), ks_Size);
     }
     KS_MEMBER static unsigned ballot(int truth) {
-        const unsigned lanes = __ballot_sync(~0u, truth) >> (ks_lane() & ~(Size - 1));
-        return Size == 32 ? lanes : lanes & ((1u << (Size & 31)) - 1);
+        const unsigned lanes = __ballot_sync(~0u, truth) >> (ks_lane() & ~(ks_Size - 1));
+        return ks_Size == 32 ? lanes : lanes & ((1u << (ks_Size & 31)) - 1);
     }
     KS_MEMBER static int any(int truth) { return ballot(truth) != 0; }
     KS_MEMBER static int all(int truth) { return ballot(!truth) == 0; }
-    template <typename T>
-    KS_MEMBER static unsigned match_any(T v) {
-        const unsigned lanes = __match_any_sync(~0u, v) >> (ks_lane() & ~(Size - 1));
-        return Size == 32 ? lanes : lanes & ((1u << (Size & 31)) - 1);
+    template <typename ks_T>
+    KS_MEMBER static unsigned match_any(ks_T v) {
+        const unsigned lanes = __match_any_sync(~0u, v) >> (ks_lane() & ~(ks_Size - 1));
+        return ks_Size == 32 ? lanes : lanes & ((1u << (ks_Size & 31)) - 1);
     }
 };
-template <unsigned Size, typename Parent>
-KS_FN thread_block_tile<Size, Parent> tiled_partition(const Parent&) {
-    return thread_block_tile<Size, Parent>{};
+template <unsigned ks_Size, typename ks_Parent>
+KS_FN thread_block_tile<ks_Size, ks_Parent> tiled_partition(const ks_Parent&) {
+    return thread_block_tile<ks_Size, ks_Parent>{};
 }
-template <unsigned Size, typename Parent>
-KS_FN void sync(const thread_block_tile<Size, Parent>&) {
+template <unsigned ks_Size, typename ks_Parent>
+KS_FN void sync(const thread_block_tile<ks_Size, ks_Parent>&) {
     __ks_simdgroup_barrier(3);
 }
 
@@ -99,8 +99,8 @@ struct coalesced_group {
     KS_MEMBER unsigned thread_rank() const {
         return static_cast<unsigned>(__builtin_popcount(lanes & ((1u << ks_lane()) - 1)));
     }
-    template <typename T>
-    KS_MEMBER T shfl(T v, int rank) const {
+    template <typename ks_T>
+    KS_MEMBER ks_T shfl(ks_T v, int rank) const {
         unsigned left = lanes;
         for (int i = 0; i < rank; ++i) left &= left - 1;
         return __shfl_sync(lanes, v, __builtin_ctzg(left, 0));
@@ -111,9 +111,9 @@ struct coalesced_group {
 KS_FN coalesced_group coalesced_threads() { return coalesced_group{__activemask()}; }
 
 #define KS_OPERATION(NAME, EXPRESSION)                                                                                 \
-    template <typename T>                                                                                              \
+    template <typename ks_T>                                                                                           \
     struct NAME {                                                                                                      \
-        KS_MEMBER T operator()(T a, T b) const { return EXPRESSION; }                                                  \
+        KS_MEMBER ks_T operator()(ks_T a, ks_T b) const { return EXPRESSION; }                                         \
     };
 KS_OPERATION(plus, a + b)
 KS_OPERATION(less, b < a ? b : a)
@@ -123,42 +123,42 @@ KS_OPERATION(bit_or, a | b)
 KS_OPERATION(bit_xor, a ^ b)
 #undef KS_OPERATION
 
-template <unsigned Size, typename Parent, typename T, typename F>
-KS_FN T reduce(const thread_block_tile<Size, Parent>& tile, T v, F combine) {
+template <unsigned ks_Size, typename ks_Parent, typename ks_T, typename ks_F>
+KS_FN ks_T reduce(const thread_block_tile<ks_Size, ks_Parent>& tile, ks_T v, ks_F combine) {
 #pragma unroll
-    for (unsigned step = 1; step < Size; step *= 2) v = combine(v, tile.shfl_xor(v, step));
+    for (unsigned step = 1; step < ks_Size; step *= 2) v = combine(v, tile.shfl_xor(v, step));
     return v;
 }
-template <unsigned Size, typename Parent, typename T, typename F>
-KS_FN T inclusive_scan(const thread_block_tile<Size, Parent>& tile, T v, F combine) {
+template <unsigned ks_Size, typename ks_Parent, typename ks_T, typename ks_F>
+KS_FN ks_T inclusive_scan(const thread_block_tile<ks_Size, ks_Parent>& tile, ks_T v, ks_F combine) {
 #pragma unroll
-    for (unsigned step = 1; step < Size; step *= 2) {
-        const T before = tile.shfl_up(v, step);
+    for (unsigned step = 1; step < ks_Size; step *= 2) {
+        const ks_T before = tile.shfl_up(v, step);
         if (tile.thread_rank() >= step) v = combine(before, v);
     }
     return v;
 }
-template <unsigned Size, typename Parent, typename T>
-KS_FN T inclusive_scan(const thread_block_tile<Size, Parent>& tile, T v) {
-    return inclusive_scan(tile, v, plus<T>());
+template <unsigned ks_Size, typename ks_Parent, typename ks_T>
+KS_FN ks_T inclusive_scan(const thread_block_tile<ks_Size, ks_Parent>& tile, ks_T v) {
+    return inclusive_scan(tile, v, plus<ks_T>());
 }
-template <unsigned Size, typename Parent, typename T>
-KS_FN T exclusive_scan(const thread_block_tile<Size, Parent>& tile, T v) {
-    const T sum = tile.shfl_up(inclusive_scan(tile, v, plus<T>()), 1);
-    return tile.thread_rank() == 0 ? T(0) : sum;
+template <unsigned ks_Size, typename ks_Parent, typename ks_T>
+KS_FN ks_T exclusive_scan(const thread_block_tile<ks_Size, ks_Parent>& tile, ks_T v) {
+    const ks_T sum = tile.shfl_up(inclusive_scan(tile, v, plus<ks_T>()), 1);
+    return tile.thread_rank() == 0 ? ks_T(0) : sum;
 }
 
 // Copies are done at once, by the threads of the group in turn.
-template <typename Group, typename T>
-KS_FN void memcpy_async(const Group& group, T* to, const T* from, size_t bytes) {
-    for (size_t i = group.thread_rank(); i < bytes / sizeof(T); i += group.size()) to[i] = from[i];
+template <typename ks_Group, typename ks_T>
+KS_FN void memcpy_async(const ks_Group& group, ks_T* to, const ks_T* from, size_t bytes) {
+    for (size_t i = group.thread_rank(); i < bytes / sizeof(ks_T); i += group.size()) to[i] = from[i];
 }
-template <typename Group>
-KS_FN void wait(const Group& group) {
+template <typename ks_Group>
+KS_FN void wait(const ks_Group& group) {
     group.sync();
 }
-template <int Stages, typename Group>
-KS_FN void wait_prior(const Group& group) {
+template <int ks_Stages, typename ks_Group>
+KS_FN void wait_prior(const ks_Group& group) {
     group.sync();
 }
 #undef KS_REFUSED

@@ -45,16 +45,10 @@ KS_FN unsigned __funnelshift_l(unsigned low, unsigned high, unsigned n) {
 KS_FN unsigned __funnelshift_r(unsigned low, unsigned high, unsigned n) {
     return static_cast<unsigned>((static_cast<unsigned long>(high) << 32 | low) >> (n & 31));
 }
-KS_FN int __dp4a(int a, int b, int c) {
-    for (int i = 0; i < 4; ++i) {
-        int left = static_cast<signed char>(a >> (8 * i)), right = static_cast<signed char>(b >> (8 * i));
-        c += left * right;
-    }
-    return c;
-}
+KS_FN int __dp4a(int a, int b, int c) { return __ks_dp4a_s32(a, b, c); }
 KS_FN unsigned __dp4a(unsigned a, unsigned b, unsigned c) {
-    for (int i = 0; i < 4; ++i) c += ((a >> (8 * i)) & 0xffu) * ((b >> (8 * i)) & 0xffu);
-    return c;
+    return static_cast<unsigned>(
+        __ks_dp4a_u32(static_cast<int>(a), static_cast<int>(b), static_cast<int>(c)));
 }
 KS_FN int __dp2a_lo(int a, int b, int c) {
     return c + static_cast<short>(a) * static_cast<signed char>(b)

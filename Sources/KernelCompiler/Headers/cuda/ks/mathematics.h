@@ -6,7 +6,10 @@
     KS_FN float NAME##f(float x) { return __ks_##NAME##_f32(x); }                                                      \
     KS_FN float NAME(float x) { return __ks_##NAME##_f32(x); }                                                         \
     KS_FN double NAME(double x) { return __ks_##NAME##_f64(x); }
+// `log2f` is exact to an ulp where `lg2.approx` and what is made of it are one instruction.
+#define __ks_log2_f32 __ks_precise_log2_f32
 KS_EACH_UNARY(KS_UNARY)
+#undef __ks_log2_f32
 #undef KS_UNARY
 #define KS_WRITTEN(NAME)                                                                                               \
     KS_FN float NAME##f(float x) { return __ks_##NAME##_f32(x); }                                                      \
@@ -63,14 +66,8 @@ KS_FN float scalblnf(float x, long k) {
     return __builtin_ldexpf(x, static_cast<int>(k < -400 ? -400 : k > 400 ? 400 : k));
 }
 KS_FN float fdimf(float a, float b) { return a > b ? a - b : a <= b ? 0.0f : a + b; }
-KS_FN float sinpif(float x) {
-    const float part = x - 2.0f * __builtin_elementwise_trunc(x * 0.5f);
-    return static_cast<float>(__ks_sin_f64(static_cast<double>(part) * 3.14159265358979323846));
-}
-KS_FN float cospif(float x) {
-    const float part = x - 2.0f * __builtin_elementwise_trunc(x * 0.5f);
-    return static_cast<float>(__ks_cos_f64(static_cast<double>(part) * 3.14159265358979323846));
-}
+KS_FN float sinpif(float x) { return __ks_precise_sinpi_f32(x); }
+KS_FN float cospif(float x) { return __ks_precise_cospi_f32(x); }
 KS_FN void sincospif(float x, float* s, float* c) {
     *s = sinpif(x);
     *c = cospif(x);

@@ -15,118 +15,123 @@ namespace precision {
 struct tf32 {};
 }  // namespace precision
 
-template <typename T>
+template <typename ks_T>
 struct ks_storage {
-    typedef T type;
+    typedef ks_T type;
 };
 template <>
 struct ks_storage<precision::tf32> {
     typedef float type;
 };
 
-template <typename Use, int M, int N, int K, typename T, typename Layout = ks_no_layout>
+template <typename ks_Use, int ks_M, int ks_N, int ks_K, typename ks_T, typename ks_Layout = ks_no_layout>
 struct fragment {
     static_assert(
-        (M == 16 && N == 16 && (K == 16 || K == 8)) || (M == 32 && N == 8 && K == 16) || (M == 8 && N == 32 && K == 16),
+        (ks_M == 16 && ks_N == 16 && (ks_K == 16 || ks_K == 8)) || (ks_M == 32 && ks_N == 8 && ks_K == 16) ||
+            (ks_M == 8 && ks_N == 32 && ks_K == 16),
         "warp matrices are 16x16x16, 32x8x16, 8x32x16 or, in tf32, 16x16x8");
-    typedef T element_type;
-    typedef typename ks_storage<T>::type storage_element_type;
+    typedef ks_T element_type;
+    typedef typename ks_storage<ks_T>::type storage_element_type;
     static constexpr int num_elements =
-        (__is_same(Use, matrix_a) ? M * K : __is_same(Use, matrix_b) ? K * N : M * N) / 32;
+        (__is_same(ks_Use, matrix_a) ? ks_M * ks_K : __is_same(ks_Use, matrix_b) ? ks_K * ks_N : ks_M * ks_N) / 32;
     static constexpr int num_storage_elements = num_elements;
     storage_element_type x[num_elements];
 };
 
 // Where an element lies in its matrix. A fragment is one or two of `mma`'s tiles: 16 x K on the left, K x 8 on the
 // right, 16 x 8 as sums. With eight rows (M = 8) the whole product is transposed.
-template <typename Use, int M, int N, int K>
+template <typename ks_Use, int ks_M, int ks_N, int ks_K>
 struct ks_place {
     int row, column;
     KS_MEMBER ks_place(int i, int lane) {
         const int group = lane >> 2, place = lane & 3;
         int across, along;
-        if constexpr (__is_same(Use, accumulator)) {
-            constexpr int tall = (M == 8 ? N : M) / 16;
+        if constexpr (__is_same(ks_Use, accumulator)) {
+            constexpr int tall = (ks_M == 8 ? ks_N : ks_M) / 16;
             const int tile = i >> 2;
             across = (tile % tall) * 16 + group + (i & 2) * 4;
             along = (tile / tall) * 8 + place * 2 + (i & 1);
-        } else if constexpr (__is_same(Use, matrix_a) != (M == 8)) {
-            const int tile = i / (K / 2);
-            across = tile * 16 + group + (K == 8 ? (i & 1) * 8 : (i & 2) * 4);
-            along = K == 8 ? place + (i & 2) * 2 : place * 2 + (i & 1) + (i & 4) * 2;
+        } else if constexpr (__is_same(ks_Use, matrix_a) != (ks_M == 8)) {
+            const int tile = i / (ks_K / 2);
+            across = tile * 16 + group + (ks_K == 8 ? (i & 1) * 8 : (i & 2) * 4);
+            along = ks_K == 8 ? place + (i & 2) * 2 : place * 2 + (i & 1) + (i & 4) * 2;
         } else {
-            const int tile = i / (K / 4);
-            across = K == 8 ? place + (i & 1) * 4 : place * 2 + (i & 1) + (i & 2) * 4;
+            const int tile = i / (ks_K / 4);
+            across = ks_K == 8 ? place + (i & 1) * 4 : place * 2 + (i & 1) + (i & 2) * 4;
             along = tile * 8 + group;
         }
-        row = M == 8 ? along : across;
-        column = M == 8 ? across : along;
+        row = ks_M == 8 ? along : across;
+        column = ks_M == 8 ? across : along;
     }
 };
 
-template <typename S>
-struct __attribute__((aligned(2 * sizeof(S)))) ks_neighbours {
-    S first, second;
+template <typename ks_S>
+struct __attribute__((aligned(2 * sizeof(ks_S)))) ks_neighbours {
+    ks_S first, second;
 };
 // Whether elements 2i and 2i + 1 lie side by side in memory; pointer and pitch are aligned enough by contract.
-template <typename Use, int M, int K>
+template <typename ks_Use, int ks_M, int ks_K>
 KS_FN constexpr bool ks_together(bool rows_first) {
-    return K == 16 && (__is_same(Use, matrix_a) ? rows_first : __is_same(Use, matrix_b) ? !rows_first : rows_first == (M != 8));
+    return ks_K == 16 && (__is_same(ks_Use, matrix_a) ? rows_first : __is_same(ks_Use, matrix_b)
+        ? !rows_first : rows_first == (ks_M != 8));
 }
 
-template <bool ROWS_FIRST, typename Use, int M, int N, int K, typename T, typename Layout, typename S>
-KS_FN void ks_load(fragment<Use, M, N, K, T, Layout>& f, const S* from, unsigned pitch) {
+template <bool ks_ROWS_FIRST, typename ks_Use, int ks_M, int ks_N, int ks_K, typename ks_T, typename ks_Layout,
+    typename ks_S>
+KS_FN void ks_load(fragment<ks_Use, ks_M, ks_N, ks_K, ks_T, ks_Layout>& f, const ks_S* from, unsigned pitch) {
     const int lane = __ks_lane_id();
 #pragma unroll
     for (int i = 0; i < f.num_elements; i += 2) {
-        const ks_place<Use, M, N, K> a(i, lane), b(i + 1, lane);
-        const S* at = from + (ROWS_FIRST ? a.row * pitch + a.column : a.column * pitch + a.row);
-        if constexpr (ks_together<Use, M, K>(ROWS_FIRST)) {
-            const ks_neighbours<S> pair = *reinterpret_cast<const ks_neighbours<S>*>(at);
+        const ks_place<ks_Use, ks_M, ks_N, ks_K> a(i, lane), b(i + 1, lane);
+        const ks_S* at = from + (ks_ROWS_FIRST ? a.row * pitch + a.column : a.column * pitch + a.row);
+        if constexpr (ks_together<ks_Use, ks_M, ks_K>(ks_ROWS_FIRST)) {
+            const ks_neighbours<ks_S> pair = *reinterpret_cast<const ks_neighbours<ks_S>*>(at);
             f.x[i] = pair.first;
             f.x[i + 1] = pair.second;
         } else {
             f.x[i] = *at;
-            f.x[i + 1] = from[ROWS_FIRST ? b.row * pitch + b.column : b.column * pitch + b.row];
+            f.x[i + 1] = from[ks_ROWS_FIRST ? b.row * pitch + b.column : b.column * pitch + b.row];
         }
     }
 }
-template <bool ROWS_FIRST, int M, int N, int K, typename T>
-KS_FN void ks_store(T* to, const fragment<accumulator, M, N, K, T>& f, unsigned pitch) {
+template <bool ks_ROWS_FIRST, int ks_M, int ks_N, int ks_K, typename ks_T>
+KS_FN void ks_store(ks_T* to, const fragment<accumulator, ks_M, ks_N, ks_K, ks_T>& f, unsigned pitch) {
     const int lane = __ks_lane_id();
 #pragma unroll
     for (int i = 0; i < f.num_elements; i += 2) {
-        const ks_place<accumulator, M, N, K> a(i, lane), b(i + 1, lane);
-        T* at = to + (ROWS_FIRST ? a.row * pitch + a.column : a.column * pitch + a.row);
-        if constexpr (ks_together<accumulator, M, 16>(ROWS_FIRST)) {
-            *reinterpret_cast<ks_neighbours<T>*>(at) = ks_neighbours<T>{f.x[i], f.x[i + 1]};
+        const ks_place<accumulator, ks_M, ks_N, ks_K> a(i, lane), b(i + 1, lane);
+        ks_T* at = to + (ks_ROWS_FIRST ? a.row * pitch + a.column : a.column * pitch + a.row);
+        if constexpr (ks_together<accumulator, ks_M, 16>(ks_ROWS_FIRST)) {
+            *reinterpret_cast<ks_neighbours<ks_T>*>(at) = ks_neighbours<ks_T>{f.x[i], f.x[i + 1]};
         } else {
             *at = f.x[i];
-            to[ROWS_FIRST ? b.row * pitch + b.column : b.column * pitch + b.row] = f.x[i + 1];
+            to[ks_ROWS_FIRST ? b.row * pitch + b.column : b.column * pitch + b.row] = f.x[i + 1];
         }
     }
 }
 
-template <typename Use, int M, int N, int K, typename T, typename Layout, typename V>
-KS_FN void fill_fragment(fragment<Use, M, N, K, T, Layout>& f, const V& value) {
+template <typename ks_Use, int ks_M, int ks_N, int ks_K, typename ks_T, typename ks_Layout, typename ks_V>
+KS_FN void fill_fragment(fragment<ks_Use, ks_M, ks_N, ks_K, ks_T, ks_Layout>& f, const ks_V& value) {
 #pragma unroll
     for (int i = 0; i < f.num_elements; i++) f.x[i] = value;
 }
-template <typename Use, int M, int N, int K, typename T, typename S>
-KS_FN void load_matrix_sync(fragment<Use, M, N, K, T, row_major>& f, const S* from, unsigned pitch) {
+template <typename ks_Use, int ks_M, int ks_N, int ks_K, typename ks_T, typename ks_S>
+KS_FN void load_matrix_sync(fragment<ks_Use, ks_M, ks_N, ks_K, ks_T, row_major>& f, const ks_S* from, unsigned pitch) {
     ks_load<true>(f, from, pitch);
 }
-template <typename Use, int M, int N, int K, typename T, typename S>
-KS_FN void load_matrix_sync(fragment<Use, M, N, K, T, col_major>& f, const S* from, unsigned pitch) {
+template <typename ks_Use, int ks_M, int ks_N, int ks_K, typename ks_T, typename ks_S>
+KS_FN void load_matrix_sync(fragment<ks_Use, ks_M, ks_N, ks_K, ks_T, col_major>& f, const ks_S* from, unsigned pitch) {
     ks_load<false>(f, from, pitch);
 }
-template <int M, int N, int K, typename T, typename S>
-KS_FN void load_matrix_sync(fragment<accumulator, M, N, K, T>& f, const S* from, unsigned pitch, layout_t layout) {
+template <int ks_M, int ks_N, int ks_K, typename ks_T, typename ks_S>
+KS_FN void load_matrix_sync(fragment<accumulator, ks_M, ks_N, ks_K, ks_T>& f, const ks_S* from, unsigned pitch,
+    layout_t layout) {
     if (layout == mem_row_major) ks_load<true>(f, from, pitch);
     else ks_load<false>(f, from, pitch);
 }
-template <int M, int N, int K, typename T>
-KS_FN void store_matrix_sync(T* to, const fragment<accumulator, M, N, K, T>& f, unsigned pitch, layout_t layout) {
+template <int ks_M, int ks_N, int ks_K, typename ks_T>
+KS_FN void store_matrix_sync(ks_T* to, const fragment<accumulator, ks_M, ks_N, ks_K, ks_T>& f, unsigned pitch,
+    layout_t layout) {
     if (layout == mem_row_major) ks_store<true>(to, f, pitch);
     else ks_store<false>(to, f, pitch);
 }
@@ -158,14 +163,14 @@ KS_FN ks_f32x4 ks_tile(const __nv_bfloat16* a, const __nv_bfloat16* b, ks_f32x4 
 KS_FN ks_f32x4 ks_tile(const float* a, const float* b, ks_f32x4 c) {
     return __ks_mma_m16n8k8_tf32(ks_f32x4{a[0], a[1], a[2], a[3]}, ks_f32x2{b[0], b[1]}, c);
 }
-template <typename T>
-KS_FN ks_i32x4 ks_tile(const T* a, const T* b, ks_i32x4 c) {
-    static_assert(sizeof(T) == 1, "warp matrices hold half, bfloat16, tf32 or 8-bit integers");
+template <typename ks_T>
+KS_FN ks_i32x4 ks_tile(const ks_T* a, const ks_T* b, ks_i32x4 c) {
+    static_assert(sizeof(ks_T) == 1, "warp matrices hold half, bfloat16, tf32 or 8-bit integers");
     return __ks_mma_m16n8k16_i8(
         ks_i32x8{a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]}, ks_i32x4{b[0], b[1], b[2], b[3]}, c);
 }
 
-template <typename T>
+template <typename ks_T>
 struct ks_sums {
     typedef ks_f32x4 type;
     typedef float element;
@@ -176,19 +181,20 @@ struct ks_sums<int> {
     typedef int element;
 };
 
-template <int M, int N, int K, typename T, typename LA, typename LB, typename D, typename C>
+template <int ks_M, int ks_N, int ks_K, typename ks_T, typename ks_LA, typename ks_LB, typename ks_D, typename ks_C>
 KS_FN void mma_sync(
-    fragment<accumulator, M, N, K, D>& d, const fragment<matrix_a, M, N, K, T, LA>& a,
-    const fragment<matrix_b, M, N, K, T, LB>& b, const fragment<accumulator, M, N, K, C>& c, bool = false) {
-    constexpr int tall = (M == 8 ? N : M) / 16;
+    fragment<accumulator, ks_M, ks_N, ks_K, ks_D>& d, const fragment<matrix_a, ks_M, ks_N, ks_K, ks_T, ks_LA>& a,
+    const fragment<matrix_b, ks_M, ks_N, ks_K, ks_T, ks_LB>& b, const fragment<accumulator, ks_M, ks_N, ks_K,
+        ks_C>& c, bool = false) {
+    constexpr int tall = (ks_M == 8 ? ks_N : ks_M) / 16;
 #pragma unroll
     for (int tile = 0; tile < c.num_elements / 4; tile++) {
-        typename ks_sums<C>::type sums;
+        typename ks_sums<ks_C>::type sums;
 #pragma unroll
-        for (int i = 0; i < 4; i++) sums[i] = static_cast<typename ks_sums<C>::element>(c.x[4 * tile + i]);
-        const auto* left = M == 8 ? b.x : a.x;
-        const auto* right = M == 8 ? a.x : b.x;
-        sums = ks_tile(left + (tile % tall) * (K / 2), right + (tile / tall) * (K / 4), sums);
+        for (int i = 0; i < 4; i++) sums[i] = static_cast<typename ks_sums<ks_C>::element>(c.x[4 * tile + i]);
+        const auto* left = ks_M == 8 ? b.x : a.x;
+        const auto* right = ks_M == 8 ? a.x : b.x;
+        sums = ks_tile(left + (tile % tall) * (ks_K / 2), right + (tile / tall) * (ks_K / 4), sums);
 #pragma unroll
         for (int i = 0; i < 4; i++) d.x[4 * tile + i] = sums[i];
     }
