@@ -3,10 +3,13 @@ package struct IRParameter: Hashable, Sendable {
     package let type: IRType
     /// The pointee of a `byval(T)` pointer parameter, passed by copy.
     package let byValue: IRType?
+    /// Whether what is reached through the pointer is reached through nothing else: `noalias`, CUDA's `__restrict__`.
+    package let isUnaliased: Bool
 
-    package init(type: IRType, byValue: IRType? = nil) {
+    package init(type: IRType, byValue: IRType? = nil, isUnaliased: Bool = false) {
         self.type = type
         self.byValue = byValue
+        self.isUnaliased = isUnaliased
     }
 }
 

@@ -63,7 +63,9 @@ extension IRParser {
                 let type = try parseType()
                 guard type.isStorable || type == .metadata else { throw text.expected("a parameter type") }
                 let attributes = try parseQualifiers()
-                parameters.append(IRParameter(type: type, byValue: attributes.byValue))
+                parameters.append(
+                    IRParameter(
+                        type: type, byValue: attributes.byValue, isUnaliased: attributes.words.contains("noalias")))
                 names.append(text.take("%") ? try text.name() : nil)
             } while text.take(",")
             try text.expect(")")

@@ -8,6 +8,8 @@ package struct TimedDetails: Sendable {
     package let constants: [Int32: UInt64]
     /// Registers that hold launch arguments, and whether the argument is a pointer or otherwise wide.
     package let parameters: [Int32: Bool]
+    /// Those of them through which memory is reached that no other reaches.
+    package let unaliased: Set<Int32>
     /// Registers that hold places in the grid, and whether lanes of a warp differ in them.
     package let builtins: [Int32: Bool]
 }

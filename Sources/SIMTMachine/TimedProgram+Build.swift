@@ -94,6 +94,8 @@ extension TimedDetails {
             for register in list { parameters[register.index] = program.isWide[register.subscriptIndex] }
         }
         self.parameters = parameters
+        unaliased = Set(
+            program.unaliased.flatMap { $0 < program.parameters.count ? program.parameters[$0].map(\.index) : [] })
         var builtins: [Int32: Bool] = [:]
         for builtin in program.builtins { builtins[builtin.register.index] = builtin.builtin.differsByLane }
         self.builtins = builtins

@@ -39,6 +39,9 @@ extension BackEnd {
                 let isShared = instruction.isThreadgroupAccess
                 let register = instruction.operands.0
                 let key = address.withoutConstant
+                if let argument = key.terms.first(where: isArgument)?.atoms.first, details.unaliased.contains(argument) {
+                    blocks[block][place].base = argument
+                }
                 func use(_ chosen: Int32?) {
                     var sources = blocks[block][place].sources
                     // A stored value may be the address register itself only in programs that store pointers.

@@ -147,9 +147,7 @@ extension BackEnd {
         var readers: [Int32: [Int]] = [:]
         var barrier = -1
         var sinceBarrier: [Int] = []
-        // The last store and the loads since then, of device and of threadgroup memory.
-        var stores = [-1, -1]
-        var loads: [[Int]] = [[], []]
+        var order = MemoryOrder()
         for (place, instruction) in list.enumerated() {
             for source in instruction.sources {
                 if let writer = lastWrite[source] { edge(writer, place) }
@@ -168,20 +166,9 @@ extension BackEnd {
                 if barrier >= 0 { edge(barrier, place) }
                 barrier = place
                 sinceBarrier = []
-                stores = [-1, -1]
-                loads = [[], []]
+                order = MemoryOrder()
                 continue
-            case .globalLoad, .sharedLoad, .localLoad:
-                let space = instruction.operation == .sharedLoad ? 1 : 0
-                if stores[space] >= 0 { edge(stores[space], place) }
-                loads[space].append(place)
-            case .globalStore, .globalAtomic, .sharedStore, .sharedAtomic, .localStore:
-                let space = instruction.isThreadgroupAccess ? 1 : 0
-                for other in loads[space] { edge(other, place) }
-                if stores[space] >= 0 { edge(stores[space], place) }
-                stores[space] = place
-                loads[space] = []
-            default: break
+            default: for other in order.add(instruction, at: place) { edge(other, place) }
             }
             if barrier >= 0 { edge(barrier, place) }
             sinceBarrier.append(place)

@@ -40,6 +40,8 @@ struct MachineInstruction {
     /// All registers of its first three operands.
     var operands: (Int32, Int32, Int32) = (-1, -1, -1)
 
+    /// The launch argument through which alone an access reaches its memory; -1 where others may reach it too.
+    var base: Int32 = -1
     /// Whether it already does another instruction's work.
     var isFused = false
     /// Whether its result is a predicate, which takes no register.
