@@ -5,7 +5,7 @@ extension CoreCounters {
         \.globalAtomics, \.loadSectors, \.storeSectors, \.loadBytes, \.storeBytes, \.idealSectors, \.l1Wavefronts,
         \.l1HitSectors, \.l2Sectors,
         \.l2HitSectors, \.l2WriteSectors, \.slcSectors, \.dramReadSectors, \.dramWriteSectors, \.sharedLoads,
-        \.sharedStores, \.sharedWavefronts, \.sharedIdealWavefronts, \.localAccesses,
+        \.sharedStores, \.sharedWavefronts, \.sharedIdealWavefronts, \.sharedAtomicConflicts, \.localAccesses,
     ]
 
     /// Adds `other` as often as `weight` says, each counter rounded to a whole number.

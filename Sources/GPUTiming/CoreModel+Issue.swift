@@ -8,7 +8,7 @@ extension CoreModel {
         let index = warp.pointee.instruction
         let instruction = instructions + index
         let pipe = pipeOf[slot]
-        account(warp, slot, index, ready[slot], pipeFree[pipe], instruction.pointee.throttle, now)
+        account(warp, slot, index, ready[slot], pipe, instruction.pointee.throttle, now)
 
         if instruction.pointee.kind != .fetch {
             executed[index] &+= 1
@@ -28,17 +28,17 @@ extension CoreModel {
         defer { warp.pointee.issues = issueCounts[scheduler] }
         switch instruction.pointee.kind {
         case .arithmetic:
-            let start = occupy(pipe, scheduler, instruction, now)
+            let start = occupy(pipe, slot, scheduler, instruction, now)
             if instruction.pointee.hold != 0 { hold(warp, scheduler, now + Int64(instruction.pointee.hold)) }
             setResult(slot, instruction, start + Int64(instruction.pointee.latency))
         case .blocking, .fetch:
-            let start = occupy(pipe, scheduler, instruction, now)
+            let start = occupy(pipe, slot, scheduler, instruction, now)
             if instruction.pointee.operation == OperationClass.localLoad.rawValue { counters.localAccesses &+= 1 }
             if instruction.pointee.operation == OperationClass.branch.rawValue { counters.branches &+= 1 }
             let done = start + Int64(instruction.pointee.latency)
             warp.pointee.floor = done << StallReason.bits | Int64(instruction.pointee.producer)
         case .barrier:
-            occupy(pipe, scheduler, instruction, now)
+            occupy(pipe, slot, scheduler, instruction, now)
             arrive(slot, scheduler, issued)
             return
         case .sharedLoad, .sharedStore, .sharedAtomic:
@@ -54,8 +54,7 @@ extension CoreModel {
     /// Splits the ticks since the warp's last issue by what it waited for.
     @inline(__always)
     private func account(
-        _ warp: UnsafeMutablePointer<Slot>, _ slot: Int, _ index: Int, _ ready: Int64, _ pipeFree: Int64,
-        _ throttle: UInt8,
+        _ warp: UnsafeMutablePointer<Slot>, _ slot: Int, _ index: Int, _ ready: Int64, _ pipe: Int, _ throttle: UInt8,
         _ now: Int64
     ) {
         // Reasons are below 16, and `stalls` has 16 places per instruction.
@@ -63,7 +62,17 @@ extension CoreModel {
         let since = warp.pointee.since
         let operands = max(ready, since)
         row[Int(warp.pointee.reason & 15)] &+= operands - since
-        let free = max(pipeFree, operands)
+        var (throttle, free) = (throttle, max(pipeFree[pipe], operands))
+        if throttle == StallReason.mathPipe.rawValue, now > operands {
+            if pipeUser[pipe] == slot {
+                // The compiler knows for how long an instruction keeps its pipe, and lets the warp wait itself.
+                throttle = StallReason.wait.rawValue
+            } else {
+                // In cycles in which the pipe took an instruction of another warp it was not the pipe that this one waited for.
+                let refused = (pipeRefused[pipe] &- warp.pointee.refused) &* (now - operands) / (now - since)
+                free = operands + min(refused, now - operands)
+            }
+        }
         row[Int(throttle & 15)] &+= free - operands
         row[Int(StallReason.notSelected.rawValue)] &+= now - free
         row[Int(StallReason.selected.rawValue)] &+= Ticks.perCycle
@@ -89,7 +98,7 @@ extension CoreModel {
     /// one, before which one instruction may wait; returns the tick at which the unit takes this one.
     @inline(__always) @discardableResult
     private mutating func occupy(
-        _ pipe: Int, _ scheduler: Int, _ instruction: UnsafePointer<CoreInstruction>, _ now: Int64
+        _ pipe: Int, _ slot: Int, _ scheduler: Int, _ instruction: UnsafePointer<CoreInstruction>, _ now: Int64
     ) -> Int64 {
         var interval = Int64(instruction.pointee.interval)
         var start = now
@@ -103,7 +112,10 @@ extension CoreModel {
             interval += settings.complexSwitch
         }
         pipeFree[pipe] = max(now + interval, start)
-        pipeTicks[Int(instruction.pointee.pipe)] &+= pipeFree[pipe] - now
+        let busy = pipeFree[pipe] - now
+        pipeTicks[Int(instruction.pointee.pipe)] &+= busy
+        pipeRefused[pipe] &+= max(0, busy - Ticks.perCycle)
+        pipeUser[pipe] = slot
         return start
     }
 
@@ -131,6 +143,10 @@ extension CoreModel {
         _ slot: Int, _ scheduler: Int, _ instruction: UnsafePointer<CoreInstruction>, _ index: Int, _ now: Int64
     ) {
         let record = accesses[slots[slot].access + Int(instruction.pointee.record)]
+        if record.activeLanes == 0 {
+            setResult(slot, instruction, now)
+            return
+        }
         let wavefronts = Int64(max(1, record.wavefronts))
         let bytes = Int64(record.activeLanes) * Int64(instruction.pointee.bytesPerLane)
         let ideal = max(1, (bytes + 127) / 128)
@@ -139,6 +155,7 @@ extension CoreModel {
         conflicts[index] &+= max(0, wavefronts - ideal)
         var service = wavefronts * settings.threadgroupWavefront
         if instruction.pointee.kind == .sharedAtomic {
+            counters.sharedAtomicConflicts &+= max(0, wavefronts - ideal)
             service += Int64(max(1, record.multiplicity)) * settings.threadgroupAtomic
         }
         let enter = max(now, localFree)

@@ -12,6 +12,11 @@ extension CoreModel {
         let list = sectors + sectorStarts[access]
         let count = Int(record.sectorCount)
         let kind = instruction.pointee.kind
+        // Under a predicate that no lane fulfils it takes its issue slot and no more.
+        if record.activeLanes == 0 {
+            setResult(slot, instruction, now)
+            return
+        }
 
         // A uniform constant comes from the constant cache or a preloaded register.
         if kind == .constantLoad, count <= 1 {

@@ -49,12 +49,6 @@ extension CoreModel {
                 warp.pointee.blockEnd = Int(blockStarts[Int(execution.block) + 1])
                 warp.pointee.lanes = Int64(execution.activeLanes)
                 let number = Int32(bitPattern: execution.block)
-                if rounds[Int(number)] != 0 {
-                    let next = warp.pointee.round &+ 1
-                    let again = warp.pointee.running == number && next < rounds[Int(number)]
-                    warp.pointee.round = again ? next : 0
-                    warp.pointee.running = number
-                }
                 warp.pointee.access = warp.pointee.nextAccess
                 warp.pointee.nextAccess &+= Int(recordCounts[Int(number)])
                 continue
@@ -63,10 +57,6 @@ extension CoreModel {
             if instruction.pointee.isPredicatedOff, warp.pointee.block < warp.pointee.lastBlock,
                 Int32(bitPattern: blocks[warp.pointee.block].block) == instruction.pointee.record
             {
-                warp.pointee.instruction += 1
-                continue
-            }
-            if instruction.pointee.isLoopControl, warp.pointee.round != 0 {
                 warp.pointee.instruction += 1
                 continue
             }
@@ -83,6 +73,7 @@ extension CoreModel {
             warp.pointee.reason = UInt8(truncatingIfNeeded: packed & 15)
             ready[slot] = tick
             pipeOf[slot] = scheduler * Self.pipes + Int(instruction.pointee.pipe)
+            warp.pointee.refused = pipeRefused[pipeOf[slot]]
             // A warp that becomes ready earlier than the scheduler's next event moves that event, but not into an
             // occupied issue slot.
             if tick < wake[scheduler] { wake[scheduler] = max(tick, slotFree[scheduler]) }

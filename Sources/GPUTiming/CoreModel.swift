@@ -23,9 +23,6 @@ struct CoreModel: ~Copyable {
         /// First access record of the block that runs, and of the one after it.
         var access = 0
         var nextAccess = 0
-        /// The block that runs, and its round in a loop that pays control once in several.
-        var running: Int32 = -1
-        var round: Int32 = 0
         /// Packed tick before which nothing of this warp may issue, and why.
         var floor: Int64 = 0
         /// Tick at which the warp's last issue ended: stalls count from here.
@@ -38,6 +35,8 @@ struct CoreModel: ~Copyable {
         var lanes: Int64 = 32
         /// Instructions that the scheduler had issued when this warp issued last.
         var issues: Int64 = 0
+        /// Ticks for which the pipe of the next instruction had refused others up to then.
+        var refused: Int64 = 0
         /// Why the next instruction is not ready.
         var reason: UInt8 = 0
         /// Whether it waits for its threadgroup.
@@ -88,8 +87,6 @@ struct CoreModel: ~Copyable {
     let sectorStarts: UnsafePointer<Int>
     /// Access records of each block.
     let recordCounts: UnsafePointer<Int32>
-    /// Rounds of each block of which one pays loop control.
-    let rounds: UnsafePointer<Int32>
     /// Warps of the trace.
     let warps: UnsafePointer<CoreTrace.Warp>
     /// First warp of each threadgroup.
@@ -113,6 +110,10 @@ struct CoreModel: ~Copyable {
     let unitFree: UnsafeMutablePointer<Int64>
     /// Group of the class that each pipe executed last.
     let lastGroup: UnsafeMutablePointer<UInt8>
+    /// Ticks for which each scheduler's pipes took no instruction, the cycles in which they took one left out.
+    let pipeRefused: UnsafeMutablePointer<Int64>
+    /// Slot that each scheduler's pipes worked for last.
+    let pipeUser: UnsafeMutablePointer<Int>
     /// Busy ticks by pipe.
     let pipeTicks: UnsafeMutablePointer<Int64>
     /// Each scheduler's next event, the end of its last issue, its greedy slot, and its slots in order of age.
@@ -210,13 +211,10 @@ struct CoreModel: ~Copyable {
                                 trace.threadgroupStarts.withUnsafeBufferPointer { groupStarts in
                                     trace.sectorStarts.withUnsafeBufferPointer { sectorStarts in
                                         program.recordCounts.withUnsafeBufferPointer { recordCounts in
-                                            program.rounds.withUnsafeBufferPointer { rounds in
-                                                var model = CoreModel(
-                                                    settings, program, trace, instructions, blockStarts, blocks,
-                                                    accesses, sectors, warps, groupStarts, sectorStarts, recordCounts,
-                                                    rounds)
-                                                return model.run()
-                                            }
+                                            var model = CoreModel(
+                                                settings, program, trace, instructions, blockStarts, blocks,
+                                                accesses, sectors, warps, groupStarts, sectorStarts, recordCounts)
+                                            return model.run()
                                         }
                                     }
                                 }
@@ -235,7 +233,7 @@ struct CoreModel: ~Copyable {
         _ blocks: UnsafeBufferPointer<BlockExecution>, _ accesses: UnsafeBufferPointer<AccessRecord>,
         _ sectors: UnsafeBufferPointer<UInt32>, _ warps: UnsafeBufferPointer<CoreTrace.Warp>,
         _ groupStarts: UnsafeBufferPointer<Int>, _ sectorStarts: UnsafeBufferPointer<Int>,
-        _ recordCounts: UnsafeBufferPointer<Int32>, _ rounds: UnsafeBufferPointer<Int32>
+        _ recordCounts: UnsafeBufferPointer<Int32>
     ) {
         func filled<T>(_ count: Int, _ value: T) -> UnsafeMutablePointer<T> {
             let pointer = UnsafeMutablePointer<T>.allocate(capacity: max(1, count))
@@ -271,7 +269,6 @@ struct CoreModel: ~Copyable {
         self.groupStarts = base(groupStarts, or: 0)
         self.sectorStarts = base(sectorStarts, or: 0)
         self.recordCounts = base(recordCounts, or: 0)
-        self.rounds = base(rounds, or: 1)
         slots = filled(slotCount, Slot())
         groups = filled(residents, Group())
         ready = filled(slotCount, Self.never)
@@ -280,6 +277,8 @@ struct CoreModel: ~Copyable {
         pipeFree = filled(settings.schedulers * Self.pipes, 0)
         unitFree = filled(settings.schedulers * Self.units, 0)
         lastGroup = filled(settings.schedulers * Self.pipes, 0)
+        pipeRefused = filled(settings.schedulers * Self.pipes, 0)
+        pipeUser = filled(settings.schedulers * Self.pipes, -1)
         pipeTicks = filled(Self.pipes, 0)
         wake = filled(settings.schedulers, Self.never)
         slotFree = filled(settings.schedulers, 0)
@@ -318,6 +317,8 @@ struct CoreModel: ~Copyable {
         pipeFree.deallocate()
         unitFree.deallocate()
         lastGroup.deallocate()
+        pipeRefused.deallocate()
+        pipeUser.deallocate()
         pipeTicks.deallocate()
         wake.deallocate()
         slotFree.deallocate()

@@ -45,8 +45,6 @@ struct CoreInstruction {
     var isUniform: Bool
     /// Which of its block's access records belongs to it.
     var record: Int32 = 0
-    /// Whether an unrolled loop executes it only once in several rounds.
-    var isLoopControl = false
     /// Whether it is issued only where block `record` does not follow: its predicate is false then.
     var isPredicatedOff = false
 }
@@ -63,8 +61,10 @@ struct CoreProgram {
     let lines: [Int32]
     /// Registers per warp, the zero register and the sink included.
     let registerStride: Int
-    /// Rounds of each block of which only one executes loop control.
-    let rounds: [Int32]
+    /// Blocks that are one where a warp executes them one after the other; their code stands behind the blocks'.
+    let regions: [CodeRegion]
+    /// The region that begins with each block, -1 where there is none.
+    let regionOfFirst: [Int32]
     /// Most 32-bit registers of a thread in use at once, before the compiler's own.
     let registerPressure: Int
 
@@ -146,7 +146,8 @@ struct CoreProgram {
         self.memoryKinds = kinds
         self.lines = lines
         self.registerStride = count + 2
-        self.rounds = .init(repeating: 1, count: kinds.count)
+        self.regions = []
+        regionOfFirst = .init(repeating: -1, count: kinds.count)
         self.registerPressure = layout.registerPressure
     }
 
@@ -184,23 +185,25 @@ struct CoreProgram {
                 instruction.destination = machineInstruction.destination >= 0 ? machineInstruction.destination : sink
                 instruction.sources = (source(0), source(1), source(2), source(3))
                 instruction.record = max(0, machineInstruction.record)
-                instruction.isLoopControl = machineInstruction.role == .loopControl
                 instruction.isPredicatedOff = machineInstruction.role == .predicatedOff
                 instructions.append(instruction)
                 lines.append(machineInstruction.line)
             }
             starts.append(Int32(clamping: instructions.count))
+            guard block < program.blocks.count else { continue }
             // Traces hold the records in the order of the program that was executed.
             kinds.append(
                 program.blocks[block].map { Self.cost(of: $0, distance: 1, on: hardware).kind }.filter(\.consumesAccess)
             )
         }
+        regionOfFirst = Self.firsts(machine.regions, blockCount: kinds.count)
+        for region in machine.regions { kinds.append(region.blocks.flatMap { kinds[$0] }) }
+        regions = machine.regions
         self.instructions = instructions
         blockStarts = starts
         memoryKinds = kinds
         self.lines = lines
         registerStride = machine.registerCount + 2
-        rounds = machine.rounds.map { Int32(clamping: $0) }
         registerPressure = machine.registerPressure
     }
 
@@ -272,18 +275,31 @@ struct CoreProgram {
             return make(.free, .folded, .wait, latency: 0, interval: 0, issues: 0)
         }
         let operands = OperandCost(of: source, cost, distance: distance, on: hardware)
-        let producer: StallReason = cost.pipe == .shuffle && hardware.vendor == .nvidia ? .shortScoreboard : .wait
+        // The special function unit stands behind the same queue as threadgroup memory on NVIDIA, and sets the same flags.
+        let isQueued = hardware.vendor == .nvidia && (cost.pipe == .shuffle || cost.pipe == .complex)
+        let producer: StallReason = isQueued ? .shortScoreboard : .wait
         let isBranch = source.operation == .branch
         var instruction = make(
             isBranch ? .blocking : .arithmetic, cost.pipe, isBranch ? .branch : producer, latency: operands.latency,
             interval: cost.interval, repeatInterval: cost.repeatInterval, issues: operands.issues,
             group: cost.isTranscendental ? 1 : 0)
         instruction.hold = Int32(clamping: Ticks.from(cycles: operands.hold))
+        if isQueued { instruction.throttle = StallReason.localThrottle.rawValue }
         return instruction
     }
 }
 
 extension CoreProgram {
+    /// Blocks of the kernel, those of regions left aside.
+    var blockCount: Int { memoryKinds.count - regions.count }
+
+    /// The region that begins with each block, -1 where there is none.
+    private static func firsts(_ regions: [CodeRegion], blockCount: Int) -> [Int32] {
+        var result = [Int32](repeating: -1, count: blockCount)
+        for (index, region) in regions.enumerated() { result[region.blocks[0]] = Int32(clamping: index) }
+        return result
+    }
+
     /// Access records that one execution of each block consumes.
     var recordCounts: [Int32] { memoryKinds.map { Int32(clamping: $0.count) } }
 }

@@ -76,6 +76,8 @@ struct CoreCounters: Sendable {
     var sharedWavefronts: Int64 = 0
     /// Passes without bank conflicts.
     var sharedIdealWavefronts: Int64 = 0
+    /// Passes beyond those, of atomics alone.
+    var sharedAtomicConflicts: Int64 = 0
     /// Accesses to private arrays in memory.
     var localAccesses: Int64 = 0
     /// Busy ticks of each pipe, summed over schedulers, by `Pipe.rawValue`.

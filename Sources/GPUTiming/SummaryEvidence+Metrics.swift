@@ -124,6 +124,9 @@ extension SummaryEvidence {
             "shared_conflicts", "l1tex__data_bank_conflicts_pipe_lsu_mem_shared.sum", nil,
             wavefronts - Double(counters.sharedIdealWavefronts))
         add(
+            "shared_conflicts_atomic", "l1tex__data_bank_conflicts_pipe_lsu_mem_shared_op_atom.sum", nil,
+            Double(counters.sharedAtomicConflicts))
+        add(
             "shared_accesses", "smsp__inst_executed_op_shared.sum", nil,
             Double(counters.sharedLoads + counters.sharedStores))
         add("local_accesses", "smsp__inst_executed_op_local.sum", "Stack Accesses", Double(counters.localAccesses))

@@ -57,7 +57,11 @@ package struct CounterComparison: Sendable {
 
     /// The counters of one case that both have and that are large enough.
     package static func entries(_ prediction: CasePrediction, in set: TruthSet) -> [Entry] {
-        guard let card = set.counters[prediction.name] else { return [] }
+        guard var card = set.counters[prediction.name] else { return [] }
+        // The profiler reports at least 16, what a warp is given; the compiler's own figure says what a thread takes.
+        if let registers = set.measurements[prediction.name]?.registers, registers > 0 {
+            card["launch__registers_per_thread"] = Double(registers)
+        }
         let sectors = (card["l1tex__t_sectors_pipe_lsu_mem_global_op_ld.sum"] ?? 0)
         return counters.compactMap { counter in
             guard let measured = card[counter.measured], let predicted = prediction.counters[counter.predicted],
@@ -109,8 +113,11 @@ package struct CounterComparison: Sendable {
         var free: [Double] = []
         for prediction in predictions {
             guard let card = set.counters[prediction.name], let accesses = prediction.counters[Self.sharedAccesses],
-                let predicted = prediction.counters["l1tex__data_bank_conflicts_pipe_lsu_mem_shared.sum"], accesses > 0
+                let all = prediction.counters["l1tex__data_bank_conflicts_pipe_lsu_mem_shared.sum"], accesses > 0
             else { continue }
+            // The card's counters are those of loads and stores.
+            let atomic = prediction.counters["l1tex__data_bank_conflicts_pipe_lsu_mem_shared_op_atom.sum"] ?? 0
+            let predicted = max(0, all - atomic)
             let measured = kinds.reduce(0) { $0 + (card[$1] ?? 0) }
             if measured >= 0.1 * accesses {
                 let counter = Counter("bank conflicts", kinds[0])
@@ -151,8 +158,10 @@ package struct CounterComparison: Sendable {
         var (right, count) = (0, 0)
         for prediction in predictions where (set.measurements[prediction.name]?.time(clock) ?? 0) > least {
             guard let card = set.counters[prediction.name] else { continue }
+            // Issuing is no stall: the card has no such counter, and the model's is left out.
             func top(_ counters: [String: Double]) -> String? {
                 counters.filter { $0.key.contains("issue_stalled_") && !$0.key.contains("sleeping") }
+                    .filter { card[$0.key] != nil }
                     .max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
             }
             guard let measured = top(card), let predicted = top(prediction.counters) else { continue }

@@ -65,6 +65,7 @@ extension BackEnd {
                         step.width = width
                         step.sources = [moved]
                         step.line = instruction.line
+                        step.hasConstantStep = values.isConstantStep(pointer.terms)
                         if let loop = loops.loops.first(where: { $0.header == pointer.header }) {
                             steps[loop.latch, default: []].append(step)
                         }

@@ -3,10 +3,6 @@ import SIMTMachine
 extension BackEnd {
     /// Instructions up to which a branch around them becomes a predicate on each.
     private static let predicateLimit = 7
-    /// Rounds in which a short loop without memory work pays its control once: the vendor's assembler unrolls by four.
-    private static let shortLoopRounds = 4
-    /// Instructions of a loop that is unrolled again.
-    private static let shortLoopLimit = 24
 
     /// Takes away branches around a few instructions.
     mutating func predicateShortBranches() {
@@ -40,6 +36,7 @@ extension BackEnd {
             if isIf || isIfElse {
                 blocks[block][last].role = .merged
                 blocks[block][last].operation = .free
+                blocks[block][last].isMergedBranch = true
                 // A warp none of whose lanes fulfils the predicate issues the instructions nevertheless.
                 for target in [first, second] where isShort(target) && (isIfElse || target != joint(first, second)) {
                     for instruction in blocks[target] where instruction.operation != .free {
@@ -61,35 +58,6 @@ extension BackEnd {
     private func joint(_ first: Int, _ second: Int) -> Int {
         if details.successors[first] == [second] { return second }
         return details.successors[second] == [first] ? first : -1
-    }
-
-    /// Marks the control of loops of one block that the vendor's assembler unrolls again.
-    mutating func unrollShortLoops() {
-        for block in blocks.indices where blocks[block].allSatisfy({ $0.operation == .free }) { rounds[block] = 0 }
-        for loop in loops.loops {
-            // Blocks of mere renamings stand between a loop's end and its start.
-            let block = loop.header
-            guard (loop.header...loop.latch).allSatisfy({ $0 == block || rounds[$0] == 0 }) else { continue }
-            let issued = blocks[block].filter { $0.operation != .free }
-            let hasMemory = issued.contains { $0.isAccess || $0.operation == .barrier || $0.operation == .shuffle }
-            guard !hasMemory, issued.count <= Self.shortLoopLimit else { continue }
-            rounds[block] = Self.shortLoopRounds
-            guard let branch = blocks[block].lastIndex(where: { $0.operation == .branch }) else { continue }
-            var control = Set(blocks[block][branch].sources)
-            blocks[block][branch].role = .loopControl
-            // The comparison and the counter that only it reads.
-            for place in blocks[block][..<branch].indices.reversed() {
-                let instruction = blocks[block][place]
-                guard control.contains(instruction.destination) else { continue }
-                let others = blocks[block].indices.contains { other in
-                    other != place && blocks[block][other].role != .loopControl
-                        && blocks[block][other].sources.contains(instruction.destination)
-                }
-                guard !others else { continue }
-                blocks[block][place].role = .loopControl
-                control.formUnion(instruction.sources)
-            }
-        }
     }
 
     /// Brings launch arguments and grid positions into registers at the start.

@@ -19,7 +19,7 @@ extension BackEnd {
     private static let lookAhead = 96
 
     /// Registers that the compiler aims at where the kernel's own order needs `own`.
-    static func wanted(_ own: Int) -> Int { own + own / 8 + leastOwn }
+    static func wanted(_ own: Int) -> Int { own + leastOwn }
 
     /// Puts each block's instructions in the order of the longest way to the block's end, those first that need not
     /// wait, as long as the registers last.

@@ -49,8 +49,10 @@ package struct BackEnd {
     var widths: [UInt8]
     /// Instructions at each block's end that are issued under a false predicate.
     var predicatedOff: [Int: [MachineInstruction]] = [:]
-    /// Rounds of each block of which only one pays loop control; 0 for blocks in which nothing happens.
-    var rounds: [Int]
+    /// Blocks that may follow each block, those of regions included.
+    var successors: [[Int]]
+    /// Blocks that are made one; the code of each stands behind the blocks'.
+    var regions: [CodeRegion] = []
     /// Stretches of blocks from a check that the warp is whole to the last exchange between its lanes.
     var exchanges: [Int: ClosedRange<Int>] = [:]
 
@@ -62,7 +64,7 @@ package struct BackEnd {
         self.details = details
         loops = LoopNest(successors: details.successors)
         widths = details.widths
-        rounds = .init(repeating: 1, count: program.blocks.count)
+        successors = details.successors
         blocks = program.blocks.map { block in
             var record: Int32 = 0
             return block.map { source in
@@ -103,14 +105,13 @@ package struct BackEnd {
         if passes.contains(.expansion) { expandSequences() }
         let control = controlDependence()
         if passes.contains(.predication) { predicateShortBranches() }
-        if passes.contains(.shortLoops) { unrollShortLoops() }
         if passes.contains(.prologue) { addPrologue() }
         if passes.contains(.convergence) { findExchanges(control) }
+        formRegions()
         var allocation = RegisterNeed(self)
         var pressure = allocation.most
         if passes.contains(.scheduling) {
-            // What residency leaves goes into hiding latencies, and an eighth more than the kernel's own order needs even where
-            // that costs a warp.
+            // What residency leaves beyond what the kernel's own order needs goes into hiding latencies.
             let step = Self.residencyStep(above: Self.wanted(allocation.most))
             schedule(allocation)
             allocation = RegisterNeed(self)
@@ -119,7 +120,7 @@ package struct BackEnd {
         }
         for (block, list) in predicatedOff { blocks[block] += list }
         return MachineProgram(
-            blocks: blocks, registerCount: widths.count, rounds: rounds, registerPressure: pressure)
+            blocks: blocks, regions: regions, registerCount: widths.count, registerPressure: pressure)
     }
 
     /// A new register.

@@ -8,8 +8,6 @@ struct MachineInstruction {
         case body
         /// A launch argument or grid position brought into a register.
         case prologue
-        /// Loop control that an unrolled loop pays once in several rounds.
-        case loopControl
         /// A branch that was replaced by a predicate, or an instruction merged into another: costs nothing.
         case merged
         /// An instruction under a predicate that no lane fulfils: it is issued where the block that it stands for, number
@@ -46,6 +44,10 @@ struct MachineInstruction {
     var isFused = false
     /// Whether its result is a predicate, which takes no register.
     var isPredicate = false
+    /// Whether it was a branch before its block's ways were put under predicates.
+    var isMergedBranch = false
+    /// Whether it moves a pointer by a constant.
+    var hasConstantStep = false
 
     /// Whether it must stay whether or not its result is used.
     var hasEffect: Bool {

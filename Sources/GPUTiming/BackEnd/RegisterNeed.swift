@@ -29,7 +29,7 @@ struct RegisterNeed {
             changed = false
             for block in code.blocks.indices.reversed() {
                 var out: Set<Int32> = []
-                for target in code.details.successors[block] { out.formUnion(liveIn[target]) }
+                for target in code.successors[block] { out.formUnion(liveIn[target]) }
                 guard out.count != liveOut[block].count else { continue }
                 liveOut[block] = out
                 liveIn[block] = reads[block].union(out.subtracting(writes[block]))
