@@ -48,9 +48,11 @@ package enum AccuracyDocument {
 
         - **Executed instructions.** The kernel runs on the machine, 32 lanes at a time, so that divergence, trip counts, the
           sectors of each access and bank conflicts are counted, not guessed.
-        - **The vendor's code generator** (NVIDIA). Loops of unknown count are unrolled by four; addresses that differ by a constant
+        - **The vendor's code generator** (NVIDIA). Loops of unknown count are unrolled by four, short ones with a constant step by
+          four again; addresses that differ by a constant
           share a register; those linear in a loop's variable become moved pointers; multiply-add, shift-add, three-input
-          additions and logic are one instruction; short branches are predicates, issued even where no lane fulfils them;
+          additions and logic are one instruction; short branches are predicates, issued even where no lane fulfils them, and
+          what they go around is one block with what follows;
           division, exponentials and roots are the sequences that they are on the chip; blocks are scheduled within a
           register budget, loads ahead by the latency of a hit in L1 and never past a shuffle that some lanes might not
           reach; registers are counted by live ranges. Each pass can be left out.
@@ -77,6 +79,7 @@ package enum AccuracyDocument {
         | `l2.retained` | share of L2 that one launch's data can hold |
         | `l2.partial_write` | cycles of a core's port per sector of which a few bytes are stored |
         | `l1.accept_interval` | cycles between two instructions into L1 |
+        | `l1.queue`, `threadgroup_memory.queue` | instructions of a scheduler that wait for L1 and threadgroup memory |
         | `atomics.same_address` | atomics a cycle on one 128-byte line |
         | `registers.allowance` | registers that the vendor's compiler takes beyond the kernel's live values |
         | `launch.per_1024_threads` (Apple) | the dispatcher's time per 1024 threads, from one stencil at two sizes |

@@ -70,4 +70,51 @@ import Testing
         #expect(count(without, "intDivide") == 1)
         #expect(count(with, "reciprocal") == 1)
     }
+
+    /// The lines of the only region's code.
+    private static func region(_ lines: [String]) -> [String] {
+        guard let start = lines.firstIndex(where: { $0.hasPrefix("block ") && $0.contains(" of ") }) else { return [] }
+        return lines[(start + 1)...].prefix { !$0.hasPrefix("block ") }.map { $0 }
+    }
+
+    @Test("loads behind conditions of their own are moved ahead together")
+    func conditions() async throws {
+        let text = """
+            extern "C" __global__ void k(const float* __restrict__ a, float* __restrict__ out, int n) {
+                int i = blockIdx.x * blockDim.x + threadIdx.x;
+                float s = 0;
+                if (i > 3) s = a[i - 3] * 2;
+                if (i + 3 < n) s = s * s + a[i + 3];
+                out[i] = s;
+            }
+            """
+        let merged = Self.region(try await Self.listing(text))
+        let loads = merged.indices.filter { merged[$0].contains("globalLoad") }
+        let arithmetic = try #require(merged.firstIndex { $0.contains("float") })
+        #expect(loads.count == 2)
+        #expect(loads.allSatisfy { $0 < arithmetic })
+        #expect(!merged.contains { $0.contains("branch") })
+        #expect(Self.region(try await Self.listing(text, without: .predication)).isEmpty)
+    }
+
+    @Test("four rounds of a short loop with a constant step become one")
+    func rounds() async throws {
+        func loop(_ step: String) -> String {
+            """
+            extern "C" __global__ void k(const float* __restrict__ a, float* __restrict__ out, int n, int step) {
+                float s = 0;
+                for (int j = 0; j < n; j += \(step)) s = fmaxf(s, a[threadIdx.x * n + j]);
+                out[threadIdx.x] = s;
+            }
+            """
+        }
+        let rounds = Self.region(try await Self.listing(loop("1"), without: .predication))
+        let loads = rounds.indices.filter { rounds[$0].contains("globalLoad") }
+        let arithmetic = try #require(rounds.firstIndex { $0.contains("minMaxSelect") })
+        #expect(loads.count == 16)
+        #expect(loads.allSatisfy { $0 < arithmetic })
+        #expect(rounds.count { $0.contains("branch") || $0.contains(": compare ") } == 1)
+        #expect(Self.region(try await Self.listing(loop("step"), without: .predication)).isEmpty)
+        #expect(Self.region(try await Self.listing(loop("1"), without: [.predication, .shortLoops])).isEmpty)
+    }
 }
