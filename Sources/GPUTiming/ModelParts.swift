@@ -12,8 +12,10 @@ package struct ModelParts: OptionSet, Sendable {
     package static let finiteL2 = ModelParts(rawValue: 8)
     /// The dispatcher's time, a slot's turnaround and the translation of first accesses.
     package static let launchCost = ModelParts(rawValue: 16)
+    /// Loops that NVIDIA's assembler unrolls after its optimiser did; the kernel is compiled without that.
+    package static let repeatedLoops = ModelParts(rawValue: 32)
     /// All of them.
-    package static let all: ModelParts = [.l1Rule, .operandBandwidth, .tail, .finiteL2, .launchCost]
+    package static let all: ModelParts = [.l1Rule, .operandBandwidth, .tail, .finiteL2, .launchCost, .repeatedLoops]
 }
 
 extension Hardware {

@@ -30,7 +30,7 @@ package struct CasePredictor: Sendable {
 
     /// Compiles a case's kernel.
     package func compile(_ truthCase: TruthCase) async throws(GroundTruthError) -> CompiledKernel {
-        try await set.compile(truthCase, with: compiler)
+        try await set.compile(truthCase, with: compiler, parts: parts)
     }
 
     /// Predicts one case.

@@ -15,6 +15,8 @@ struct ClangArguments: Sendable {
     let fastMath: Bool
     let macros: [(name: String, value: Int)]
     let headers: String
+    /// Whether loops are unrolled again after the optimiser's own unrolling.
+    let unrollsAgain: Bool
 
     /// The arguments of one compile, standard input to standard output.
     func list(for purpose: Purpose) -> [String] {

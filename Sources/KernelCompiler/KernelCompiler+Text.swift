@@ -6,10 +6,11 @@ extension KernelCompiler {
             let prepared = try? Self.prepare(expanded.text, source)
         else { return nil }
         let arguments = ClangArguments(
-            dialect: source.dialect, fastMath: source.fastMath, macros: prepared.macros, headers: clang.headers)
+            dialect: source.dialect, fastMath: source.fastMath, macros: prepared.macros, headers: clang.headers,
+            unrollsAgain: source.unrollsAgain)
         let outcome = await ClangProcess(clang: clang).compile(
             arguments.input(prepared.text.text), arguments: arguments.list(for: optimised ? .time : .check))
         guard case .output(let text) = outcome else { return nil }
-        return optimised && source.dialect == .cuda ? await unrollingAgain(text, arguments) : text
+        return optimised ? await unrollingAgain(text, arguments) : text
     }
 }

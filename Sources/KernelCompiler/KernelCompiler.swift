@@ -31,7 +31,8 @@ package struct KernelCompiler: Sendable {
         guard refusals.isEmpty else { throw CompileFailure(refusals) }
         let prepared = try Self.prepare(text, source)
         let arguments = ClangArguments(
-            dialect: source.dialect, fastMath: source.fastMath, macros: prepared.macros, headers: clang.headers)
+            dialect: source.dialect, fastMath: source.fastMath, macros: prepared.macros, headers: clang.headers,
+            unrollsAgain: source.unrollsAgain)
         async let check = module(.check, text: text, prepared: prepared, arguments: arguments)
         async let time = module(.time, text: text, prepared: prepared, arguments: arguments)
         let (checked, timed) = await (check, time)
@@ -74,7 +75,9 @@ package struct KernelCompiler: Sendable {
     /// Optimised IR with the loops unrolled that NVIDIA's assembler unrolls after the optimiser; as it is where there are
     /// none or the second run comes to nothing.
     func unrollingAgain(_ text: String, _ arguments: ClangArguments) async -> String {
-        guard let marked = RepeatedLoops.marked(text) else { return text }
+        guard arguments.dialect == .cuda, arguments.unrollsAgain, let marked = RepeatedLoops.marked(text) else {
+            return text
+        }
         let outcome = await ClangProcess(clang: clang).compile(marked, arguments: arguments.listForMarkedLoops())
         guard case .output(let again) = outcome else { return text }
         return again
@@ -87,7 +90,7 @@ package struct KernelCompiler: Sendable {
             arguments.input(prepared.text.text), arguments: arguments.list(for: purpose))
         switch outcome {
         case .output(var output):
-            if purpose == .time, arguments.dialect == .cuda { output = await unrollingAgain(output, arguments) }
+            if purpose == .time { output = await unrollingAgain(output, arguments) }
             do throws(IRParseError) {
                 return .success(try IRModule(parsing: output))
             } catch {

@@ -17,9 +17,12 @@ package struct KernelSource: Sendable {
     /// Texts that `#include "name"` reads beside the machine's own headers; none of them is looked for on a disk.
     package var headers: [VirtualHeader]
 
+    /// Whether loops are unrolled in CUDA's timed IR that NVIDIA's assembler unrolls after its optimiser did.
+    package var unrollsAgain: Bool
+
     package init(
         text: String, fileName: String, dialect: Dialect, definitions: [(name: String, value: Int)] = [],
-        fastMath: Bool? = nil, headers: [VirtualHeader] = []
+        fastMath: Bool? = nil, headers: [VirtualHeader] = [], unrollsAgain: Bool = true
     ) {
         self.text = text
         self.fileName = fileName
@@ -27,5 +30,6 @@ package struct KernelSource: Sendable {
         self.definitions = definitions
         self.fastMath = fastMath ?? (dialect == .metal)
         self.headers = headers
+        self.unrollsAgain = unrollsAgain
     }
 }

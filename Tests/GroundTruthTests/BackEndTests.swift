@@ -96,25 +96,4 @@ import Testing
         #expect(!merged.contains { $0.contains("branch") })
         #expect(Self.region(try await Self.listing(text, without: .predication)).isEmpty)
     }
-
-    @Test("four rounds of a short loop with a constant step become one")
-    func rounds() async throws {
-        func loop(_ step: String) -> String {
-            """
-            extern "C" __global__ void k(const float* __restrict__ a, float* __restrict__ out, int n, int step) {
-                float s = 0;
-                for (int j = 0; j < n; j += \(step)) s = fmaxf(s, a[threadIdx.x * n + j]);
-                out[threadIdx.x] = s;
-            }
-            """
-        }
-        let rounds = Self.region(try await Self.listing(loop("1"), without: .predication))
-        let loads = rounds.indices.filter { rounds[$0].contains("globalLoad") }
-        let arithmetic = try #require(rounds.firstIndex { $0.contains("minMaxSelect") })
-        #expect(loads.count == 16)
-        #expect(loads.allSatisfy { $0 < arithmetic })
-        #expect(rounds.count { $0.contains("branch") || $0.contains(": compare ") } == 1)
-        #expect(Self.region(try await Self.listing(loop("step"), without: .predication)).isEmpty)
-        #expect(Self.region(try await Self.listing(loop("1"), without: [.predication, .shortLoops])).isEmpty)
-    }
 }

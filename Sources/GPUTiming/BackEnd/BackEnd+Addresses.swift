@@ -39,7 +39,8 @@ extension BackEnd {
                 let isShared = instruction.isThreadgroupAccess
                 let register = instruction.operands.0
                 let key = address.withoutConstant
-                if let argument = key.terms.first(where: isArgument)?.atoms.first, details.unaliased.contains(argument) {
+                if let argument = key.terms.first(where: isArgument)?.atoms.first, details.unaliased.contains(argument)
+                {
                     blocks[block][place].base = argument
                 }
                 func use(_ chosen: Int32?) {
@@ -65,7 +66,6 @@ extension BackEnd {
                         step.width = width
                         step.sources = [moved]
                         step.line = instruction.line
-                        step.hasConstantStep = values.isConstantStep(pointer.terms)
                         if let loop = loops.loops.first(where: { $0.header == pointer.header }) {
                             steps[loop.latch, default: []].append(step)
                         }

@@ -5,27 +5,19 @@ import SIMTMachine
 extension BackEnd {
     /// Instructions of one side of a branch up to which it is put under a predicate.
     private static let predicateLimit = 7
-    /// Instructions of a loop's body up to which the vendor's assembler unrolls it again, and of all that a branch goes around
-    /// up to which it is taken away: bodies of 39 and less are unrolled, those of 41 and more are not.
+    /// Instructions of all that a branch goes around up to which it is taken away.
     private static let bodyLimit = 40
-    /// Rounds that it then makes one.
-    private static let unrolledRounds = 4
     /// Blocks and instructions beyond which a region does not grow.
     private static let blockLimit = 64
-    private static let mostRenamings = 8
     private static let instructionLimit = 1200
 
-    /// Makes regions of what is merged and what is unrolled again; their code stands behind the blocks'.
+    /// Makes regions of what is merged; their code stands behind the blocks'.
     mutating func formRegions() {
         let count = blocks.count
         var predecessors = [[Int]](repeating: [], count: count)
         for (block, list) in successors.enumerated() { for target in list { predecessors[target].append(block) } }
         var isMember = [Bool](repeating: false, count: count)
         for block in 0..<count where !isMember[block] {
-            if passes.contains(.shortLoops), let round = shortLoop(from: block, predecessors) {
-                unrollAgain(round)
-                continue
-            }
             guard passes.contains(.predication), let region = merged(from: block, predecessors) else { continue }
             for member in region.blocks { isMember[member] = true }
             append(region, code: mergedCode(region), successors: successors[region.blocks[region.blocks.count - 1]])
@@ -38,8 +30,6 @@ extension BackEnd {
         blocks.append(code)
         successors.append(next)
     }
-
-    // MARK: Branches
 
     /// The region that begins with `first` and goes on across branches that become predicates; nil where it is one block.
     private func merged(from first: Int, _ predecessors: [[Int]]) -> CodeRegion? {
@@ -127,91 +117,6 @@ extension BackEnd {
         }
         return code
     }
-
-    // MARK: Loops
-
-    /// Makes several rounds of a loop of one short block one.
-    ///
-    /// What the loop adds to its counter and its pointers goes into the instructions' offsets but for the last round, whose
-    /// control stands for all.
-    private mutating func unrollAgain(_ round: [Int]) {
-        let body = round.flatMap { blocks[$0] }
-        guard exchanges[round[0]] == nil, body.count(where: { $0.operation != .free }) <= Self.bodyLimit,
-            body.allSatisfy(\.canBeUnrolled), let control = loopControl(of: body)
-        else { return }
-        let recordCount = Int32(body.count { $0.isAccess && $0.role == .body })
-        var code: [MachineInstruction] = []
-        var names: [Int32: Int32] = [:]
-        for round in 0..<Self.unrolledRounds {
-            let isLast = round == Self.unrolledRounds - 1
-            for (place, original) in body.enumerated() {
-                if !isLast, control.contains(place) || isConstantStep(original) { continue }
-                var instruction = original
-                instruction.sources = original.sources.map { names[$0] ?? $0 }
-                if instruction.record >= 0 { instruction.record += Int32(round) * recordCount }
-                if original.destination >= 0 {
-                    let own = isLast ? original.destination : makeRegister(width: widths[Int(original.destination)])
-                    names[original.destination] = own
-                    instruction.destination = own
-                }
-                code.append(instruction)
-            }
-        }
-        // The last round may leave the loop before the renamings behind its block.
-        let rounds = [[Int]](repeating: round, count: Self.unrolledRounds).flatMap { $0 }
-        append(
-            CodeRegion(blocks: rounds, isOptional: rounds.indices.map { $0 > rounds.count - round.count }), code: code,
-            successors: successors[round[0]])
-    }
-
-    /// The blocks of a loop with one block of instructions and otherwise such as only rename registers; nil for others.
-    private func shortLoop(from header: Int, _ predecessors: [[Int]]) -> [Int]? {
-        if successors[header].contains(header) { return [header] }
-        for first in successors[header] where first > header {
-            var round = [header]
-            var next = first
-            while next > header, round.count < Self.mostRenamings, predecessors[next].count == 1,
-                successors[next].count == 1, blocks[next].allSatisfy({ $0.operation == .free })
-            {
-                round.append(next)
-                next = successors[next][0]
-            }
-            if next == header { return round }
-        }
-        return nil
-    }
-
-    /// Whether an instruction adds a constant to its own result of the round before.
-    private func isConstantStep(_ instruction: MachineInstruction) -> Bool {
-        guard instruction.destination >= 0, instruction.sources == [instruction.destination] else { return false }
-        if instruction.hasConstantStep { return true }
-        guard instruction.meaning == .add, !instruction.isFused else { return false }
-        let (first, second, _) = instruction.operands
-        return details.constants[first] != nil || details.constants[second] != nil
-    }
-
-    /// Places of the branch, its comparison and what only they read; nil where the number of rounds is not a count.
-    private func loopControl(of body: [MachineInstruction]) -> Set<Int>? {
-        guard let branch = body.lastIndex(where: \.isBranch) else { return nil }
-        var control: Set<Int> = [branch]
-        var wanted = Set(body[branch].sources)
-        var counters: Set<Int32> = []
-        for place in body[..<branch].indices.reversed() where wanted.contains(body[place].destination) {
-            let instruction = body[place]
-            if isConstantStep(instruction) {
-                counters.insert(instruction.destination)
-                continue
-            }
-            guard instruction.operation == .compare || instruction.operation == .free else { return nil }
-            let isReadElsewhere = body.indices.contains { other in
-                other != place && !control.contains(other) && body[other].sources.contains(instruction.destination)
-            }
-            guard !isReadElsewhere else { return nil }
-            control.insert(place)
-            wanted.formUnion(instruction.sources)
-        }
-        return counters.isEmpty ? nil : control
-    }
 }
 
 extension MachineInstruction {
@@ -223,14 +128,6 @@ extension MachineInstruction {
         switch operation {
         case .barrier, .simdBarrier, .fence: false
         default: !exchangesLanes
-        }
-    }
-
-    /// Whether rounds of a loop with it become one.
-    fileprivate var canBeUnrolled: Bool {
-        switch operation {
-        case .globalAtomic, .sharedAtomic: false
-        default: canBePredicated && role != .convergence
         }
     }
 }

@@ -21,16 +21,13 @@ package struct BackEnd {
         package static let prologue = Passes(rawValue: 16)
         /// Instructions are put in an order that hides latencies within the register budget.
         package static let scheduling = Passes(rawValue: 32)
-        /// Short loops without memory work are unrolled again.
-        package static let shortLoops = Passes(rawValue: 64)
         /// Operations that the chip has no instruction for become sequences.
         package static let expansion = Passes(rawValue: 128)
         /// Where a warp may not be whole, nothing is moved past exchanges between its lanes.
         package static let convergence = Passes(rawValue: 256)
         /// All of them.
         package static let all: Passes = [
-            .sharedAddresses, .strengthReduction, .fusion, .predication, .prologue, .scheduling, .shortLoops,
-            .expansion,
+            .sharedAddresses, .strengthReduction, .fusion, .predication, .prologue, .scheduling, .expansion,
             .convergence,
         ]
     }

@@ -46,8 +46,6 @@ struct MachineInstruction {
     var isPredicate = false
     /// Whether it was a branch before its block's ways were put under predicates.
     var isMergedBranch = false
-    /// Whether it moves a pointer by a constant.
-    var hasConstantStep = false
 
     /// Whether it must stay whether or not its result is used.
     var hasEffect: Bool {

@@ -81,11 +81,6 @@ struct ValueAnalysis {
         value.terms.allSatisfy { $0.atoms.allSatisfy { !loop.contains(home[$0] ?? -1) } }
     }
 
-    /// Whether the sum of `terms`, each with one loop variable, grows by a constant in every round.
-    func isConstantStep(_ terms: [Polynomial.Term]) -> Bool {
-        terms.allSatisfy { $0.atoms.count == 1 && steps[$0.atoms[0]]?.terms.isEmpty == true }
-    }
-
     /// The result of an instruction in terms of its operands; nil where it is not looked into.
     private static func polynomial(
         _ instruction: MachineInstruction, _ value: (Int32) -> Polynomial
