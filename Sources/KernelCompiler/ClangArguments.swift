@@ -88,8 +88,8 @@ struct ClangArguments: Sendable {
                 "-O3", "-fno-finite-loops", "-fno-vectorize", "-fno-slp-vectorize", "-mllvm",
                 "-inline-threshold=100000",
                 // Apple's compiler keeps loops whose unrolled body would not fit the instruction cache: 12 KB are 1500
-                // machine instructions, and the optimiser counts about two of its own for each.
-                "-mllvm", dialect == .metal ? "-unroll-threshold=3000" : "-unroll-threshold=20000",
+                // machine instructions, and the optimiser counts about four of its own for three.
+                "-mllvm", dialect == .metal ? "-unroll-threshold=2000" : "-unroll-threshold=20000",
                 // Loops whose count is known at run time only go four rounds at a time, as the vendors' compilers have it.
                 "-mllvm", "-unroll-runtime", "-mllvm", "-unroll-max-count=4",
                 // Splitting a call by the value of an argument copies what stands before it in its block, barriers included.
