@@ -174,7 +174,7 @@ import Testing
         let row = try await Self.time("", body("lane"))
         let tile = try await Self.time("", body("(lane & 7u) + (lane >> 3) * 192u"))
         // 128 warps a core read 512 times four blocks; banks of words would allow it in half the cycles.
-        #expect(tile.cycles >= 128 * 512 * 4)
+        #expect(tile.cycles > 0.99 * 128 * 512 * 4)
         #expect(tile.cycles < 1.05 * 128 * 512 * 4)
         #expect(row.cycles < tile.cycles)
     }
