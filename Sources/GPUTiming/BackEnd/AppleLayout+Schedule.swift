@@ -2,6 +2,9 @@ import SIMTMachine
 
 /// The order that Apple's compiler gives a block: loads first, then what hides the latencies of the rest.
 extension AppleLayout {
+    /// Instructions among which the next is sought, which bounds the work for blocks of many thousands.
+    fileprivate static let window = 512
+
     /// A block's instructions in their new order, for which at most `room` registers should be alive at once.
     ///
     /// Loads, and what they need, come before everything else; barriers stay where they are. Of the rest the first whose
@@ -143,7 +146,7 @@ extension AppleLayout {
             var order: [Int] = []
             while !open.isEmpty {
                 var (best, bestKey) = (0, (Int.max, Int.max, Int.max))
-                for (index, place) in open.enumerated() {
+                for (index, place) in open.prefix(AppleLayout.window).enumerated() {
                     var start = 0
                     for other in predecessors[place] { start = max(start, ready[other]) }
                     let (wait, growth) = (max(0, start - now), growth(place))
@@ -158,7 +161,14 @@ extension AppleLayout {
                 for next in successors[place] {
                     guard let count = left[next] else { continue }
                     left[next] = count - 1
-                    if count == 1 { open.append(next) }
+                    guard count == 1 else { continue }
+                    // In the order of the text, so that the window moves on with it.
+                    var (low, high) = (0, open.count)
+                    while low < high {
+                        let middle = (low + high) / 2
+                        if open[middle] < next { low = middle + 1 } else { high = middle }
+                    }
+                    open.insert(next, at: low)
                 }
             }
             return order
