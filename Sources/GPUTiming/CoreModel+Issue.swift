@@ -126,6 +126,14 @@ extension CoreModel {
             tick << StallReason.bits | Int64(instruction.pointee.producer)
     }
 
+    /// Makes what the instruction loads available at `tick`, before which its block does not end on some chips.
+    @inline(__always)
+    func setLoaded(_ slot: Int, _ instruction: UnsafePointer<CoreInstruction>, _ tick: Int64) {
+        setResult(slot, instruction, tick)
+        let packed = tick << StallReason.bits | Int64(instruction.pointee.producer)
+        slots[slot].loaded = max(slots[slot].loaded, packed)
+    }
+
     /// Makes a warp wait until its threadgroup has arrived.
     private mutating func arrive(_ slot: Int, _ scheduler: Int, _ tick: Int64) {
         let place = slots[slot].group
@@ -173,7 +181,7 @@ extension CoreModel {
         } else {
             counters.sharedLoads &+= 1
             let latency = Int64(instruction.pointee.latency)
-            setResult(slot, instruction, enter + service - settings.threadgroupWavefront + latency)
+            setLoaded(slot, instruction, enter + service - settings.threadgroupWavefront + latency)
         }
     }
 }

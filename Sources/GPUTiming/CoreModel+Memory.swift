@@ -63,7 +63,7 @@ extension CoreModel {
             counters.idealSectors &+= least
             excess[index] &+= Int64(count) - least
             let hit = leave - settings.l1Wavefront + settings.l1Latency
-            setResult(slot, instruction, max(hit, load(list, count, translate(list, count, leave))))
+            setLoaded(slot, instruction, max(hit, load(list, count, translate(list, count, leave))))
         case .globalStore:
             counters.globalStores &+= 1
             let least = min(Int64(count), (bytes + 31) / 32)
@@ -78,7 +78,7 @@ extension CoreModel {
         default:
             let done = local(bytes, kind == .localStore, leave)
             traffic[index] &+= (bytes + 31) / 32
-            if kind == .localLoad { setResult(slot, instruction, done) }
+            if kind == .localLoad { setLoaded(slot, instruction, done) }
         }
 
         if let recorder { recorder.traffic(at: leave, TimelineRecorder.Moved(counters) - moved) }

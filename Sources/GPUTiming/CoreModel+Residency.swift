@@ -43,6 +43,10 @@ extension CoreModel {
                     finish(slot, scheduler)
                     return
                 }
+                if settings.waitsAtBlockEnds {
+                    warp.pointee.floor = max(warp.pointee.floor, warp.pointee.loaded)
+                    warp.pointee.loaded = 0
+                }
                 let execution = blocks[warp.pointee.block]
                 warp.pointee.block += 1
                 warp.pointee.instruction = Int(blockStarts[Int(execution.block)])

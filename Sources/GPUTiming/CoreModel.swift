@@ -25,6 +25,8 @@ struct CoreModel: ~Copyable {
         var nextAccess = 0
         /// Packed tick before which nothing of this warp may issue, and why.
         var floor: Int64 = 0
+        /// Packed tick at which the loads of the block that runs are there.
+        var loaded: Int64 = 0
         /// Tick at which the warp's last issue ended: stalls count from here.
         var since: Int64 = 0
         /// Tick at which the warp began.

@@ -108,17 +108,16 @@ struct CoreProgram {
                 if kind.consumesAccess { memory.append(kind) }
                 return Int32(memory.count - 1)
             }
-            let ordered = layout.blocks[number].order.map { block[$0] }
+            // What Apple's chips do another way takes the place of what the program says.
+            let actual = block.enumerated().map { place, source in
+                source.with(layout.blocks[number].classes[place] ?? source.operation, uniform: layout.uniform)
+            }
+            let ordered = layout.blocks[number].order.map { actual[$0] }
             let distances = OperandDistance.distances(in: ordered)
             var extras = layout.extras(of: number, count: ordered.count)
             for (index, place) in layout.blocks[number].order.enumerated() {
-                var source = block[place]
+                let source = actual[place]
                 func register(_ id: Int32) -> Int32 { id >= 0 && Int(id) < count ? id : zero }
-                if layout.blocks[number].broadcasts.contains(place) {
-                    source = TimedInstruction(
-                        operation: .broadcast, destination: source.destination, sources: source.sources,
-                        bytesPerLane: source.bytesPerLane, uniform: source.uniform, line: source.line)
-                }
                 while let extra = extras.last, extra.place <= index {
                     var instruction = Self.cost(of: extra.kind, spillLatency: layout.spillLatency, on: hardware)
                     instruction.destination = sink
@@ -302,6 +301,17 @@ extension CoreProgram {
 
     /// Access records that one execution of each block consumes.
     var recordCounts: [Int32] { memoryKinds.map { Int32(clamping: $0.count) } }
+}
+
+extension TimedInstruction {
+    /// The same instruction of class `operation`, its operands in registers of its own only.
+    fileprivate func with(_ operation: OperationClass, uniform registers: Set<Int32>) -> TimedInstruction {
+        func own(_ register: Int32) -> Int32 { registers.contains(register) ? -1 : register }
+        return TimedInstruction(
+            operation: operation, destination: destination,
+            sources: (own(sources.0), own(sources.1), own(sources.2), own(sources.3)), bytesPerLane: bytesPerLane,
+            uniform: uniform, line: line)
+    }
 }
 
 extension CoreInstruction.Kind {

@@ -10,6 +10,7 @@ extension CoreSettings {
         let memory = hardware.threadgroupMemory
         schedulers = hardware.core.schedulers
         picksYoungest = hardware.core.pick == .youngest
+        waitsAtBlockEnds = hardware.core.loadSlots > 0
         residents = max(1, occupancy.threadgroups)
         threadgroupLaunch = Ticks.from(cycles: hardware.launch.threadgroup)
         l1Bytes = occupancy.l1Bytes

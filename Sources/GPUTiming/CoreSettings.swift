@@ -19,6 +19,8 @@ struct CoreSettings {
 
     var schedulers: Int
     var picksYoungest: Bool
+    /// Whether a block ends only when its loads are there.
+    var waitsAtBlockEnds = false
     /// Threadgroups resident at once.
     var residents: Int
     var threadgroupLaunch: Int64

@@ -83,7 +83,10 @@ private struct HardwareReader {
     private mutating func core(_ map: MappingReader) -> Hardware.Core? {
         let section = section(
             map, "core",
-            ["schedulers", "pick", "threads", "warps", "threadgroups", "threads_per_threadgroup", "instruction_cache"])
+            [
+                "schedulers", "pick", "threads", "warps", "threadgroups", "threads_per_threadgroup",
+                "instruction_cache", "load_slots",
+            ])
         let schedulers = figures.whole(section, "schedulers", 1...16)
         let pick = section?.required("pick", YAMLShape<Hardware.WarpPick>.choice)
         let threads = figures.whole(section, "threads", 32...65536)
@@ -92,12 +95,14 @@ private struct HardwareReader {
         let perThreadgroup = figures.whole(section, "threads_per_threadgroup", 32...65536)
         let hasCache = section?.has("instruction_cache") ?? false
         let cache = hasCache ? figures.whole(section, "instruction_cache", .bytes, 1024...16_777_216) : nil
-        guard let schedulers, let pick, let threads, let warps, let threadgroups, let perThreadgroup,
+        let hasSlots = section?.has("load_slots") ?? false
+        let slots = hasSlots ? figures.whole(section, "load_slots", 1...64) : 0
+        guard let schedulers, let pick, let threads, let warps, let threadgroups, let perThreadgroup, let slots,
             !hasCache || cache != nil
         else { return nil }
         return .init(
             schedulers: schedulers, pick: pick, threads: threads, warps: warps, threadgroups: threadgroups,
-            threadsPerThreadgroup: perThreadgroup, instructionCache: cache)
+            threadsPerThreadgroup: perThreadgroup, instructionCache: cache, loadSlots: slots)
     }
 
     /// The register file.

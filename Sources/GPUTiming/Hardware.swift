@@ -91,6 +91,8 @@ package struct Hardware: Sendable {
         package var threadsPerThreadgroup: Int
         /// Bytes of the instruction cache; nil where code always comes in time.
         package var instructionCache: Int?
+        /// Scoreboard slots by which a warp waits for loads: none outlasts its block; 0 where each register is waited for.
+        package var loadSlots = 0
     }
 
     /// The register file and its allocation rules; a register has 32 bits.

@@ -56,8 +56,10 @@ package enum AccuracyDocument {
           division, exponentials and roots are the sequences that they are on the chip; blocks are scheduled within a
           register budget, loads ahead by the latency of a hit in L1 and never past a shuffle that some lanes might not
           reach; registers are counted by live ranges. Each pass can be left out.
-        - **Apple's compiler.** Loads stand at the front of their block; registers are counted by live ranges and must last for
-          the threads that a kernel declares, else values go to the stack and back; loops larger than the instruction
+        - **Apple's compiler.** Loads stand at the front of their block, and on M1 and M2 the block ends only when they are
+          there; of the rest what is ready goes first, so that independent work fills latencies; indices have 32 bits; what
+          comes from arguments alone is made before the launch. Registers are counted by live ranges and must last for the
+          threads that a kernel declares, else values go to the stack and back; loops larger than the instruction
           cache wait for their code; the optimiser before it unrolls as pragmas say.
         - **One core.** Schedulers, pipes with interval and latency by class, queues, the L1 rule (data wavefronts, tags),
           threadgroup memory banks, barriers, outstanding misses. Apple's L1 brings an aligned 64 bytes a cycle instead.

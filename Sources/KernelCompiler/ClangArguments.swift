@@ -119,8 +119,8 @@ struct ClangArguments: Sendable {
     private var unrolling: [String] {
         switch dialect {
         // Apple's compiler keeps loops whose unrolled body would not fit the instruction cache: 12 KB are 1500 machine
-        // instructions, and the optimiser counts about two of its own for each.
-        case .metal: ["-mllvm", "-unroll-threshold=3000"]
+        // instructions, and the optimiser counts about four of its own for three.
+        case .metal: ["-mllvm", "-unroll-threshold=2000"]
         // NVIDIA's has the optimiser's own limit of 300, raised fourfold where constants then come out. It unrolls loops
         // whose count takes a division, as that of a loop that strides by the block does.
         case .cuda, .oracle: ["-mllvm", "-unroll-threshold=1200", "-mllvm", "-scev-cheap-expansion-budget=100"]

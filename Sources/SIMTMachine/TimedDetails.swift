@@ -12,4 +12,14 @@ package struct TimedDetails: Sendable {
     package let unaliased: Set<Int32>
     /// Registers that hold places in the grid, and whether lanes of a warp differ in them.
     package let builtins: [Int32: Bool]
+
+    /// The same for a kernel that takes its places in the grid as parameters, as Metal's do: parameters that are no pointers
+    /// differ between lanes.
+    package var withPositionsAsParameters: TimedDetails {
+        var builtins = builtins
+        for (register, isWide) in parameters where !isWide { builtins[register] = true }
+        return TimedDetails(
+            successors: successors, widths: widths, constants: constants, parameters: parameters.filter(\.value),
+            builtins: builtins)
+    }
 }
