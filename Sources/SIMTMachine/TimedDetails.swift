@@ -20,6 +20,7 @@ package struct TimedDetails: Sendable {
         for (register, isWide) in parameters where !isWide { builtins[register] = true }
         return TimedDetails(
             successors: successors, widths: widths, constants: constants, parameters: parameters.filter(\.value),
+            unaliased: unaliased,
             builtins: builtins)
     }
 }
