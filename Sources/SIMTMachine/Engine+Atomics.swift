@@ -121,7 +121,8 @@ extension Engine {
 
     /// Notes a simdgroup barrier or a fence.
     func order(
-        _ code: FlatInstruction, _ registers: UnsafeMutableRawPointer, _ mask: UInt32, _ watch: WarpWatch
+        _ code: FlatInstruction, _ position: Int32, _ registers: UnsafeMutableRawPointer, _ mask: UInt32,
+        _ watch: WarpWatch
     ) {
         switch code.extra {
         case FlatInstruction.simdgroupBarrier:
@@ -130,6 +131,8 @@ extension Engine {
             let now = watch.clock.pointee.now
             if flags.contains(.threadgroup) { watch.order.pointee.threadgroupFence = now }
             if flags.contains(.device) { watch.order.pointee.deviceFence = now }
+        case FlatInstruction.textureRead: watch.tell(WarpNote(.textureRead, position))
+        case FlatInstruction.textureWrite: watch.tell(WarpNote(.textureWrite, position))
         case FlatInstruction.fence: watch.clock.pointee.isFenced = true
         default: break
         }

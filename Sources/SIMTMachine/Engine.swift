@@ -33,6 +33,10 @@ struct Engine {
     let watch: WarpWatch?
     /// For each block whether a way leads to it from one with a barrier.
     let followsBarrier: UnsafePointer<Bool>
+    /// For each block the number of its cycle: blocks of one number reach each other.
+    let cycles: UnsafePointer<Int32>
+    /// Whether a barrier counts warps, as Apple's GPUs do: lanes that cannot come to it are not waited for.
+    let countsGroups: Bool
     /// By segment, what is noted of accesses where other threads run threadgroups of the launch; nil where none do.
     let tracks: UnsafePointer<ks_track>?
 
@@ -256,7 +260,7 @@ struct Engine {
                     }
                     multiply(matrices[Int(instruction.pointee.extra)], registers, mask)
                 case .nothing:
-                    if Mode.isWatched { order(instruction.pointee, registers, mask, watch) }
+                    if Mode.isWatched { order(instruction.pointee, position - 1, registers, mask, watch) }
                 case .trap:
                     failure.kind = .trap
                     failure.lane = Int32(mask.trailingZeroBitCount)
@@ -285,6 +289,7 @@ struct Engine {
                     warp.resume = position
                     warp.barrierPosition = position - 1
                     if warp.waitingCount == 0 { return Self.meet(&warp) }
+                    if passesAlone(warp, waiting) { return meetPartly(&warp) }
                     (block, mask) = Self.next(&warp, waiting)
                     position = -1
                     continue warpLoop
@@ -295,6 +300,10 @@ struct Engine {
                 block = shape.ifTrue
                 if warp.waitingCount == 0 { continue }
                 (block, mask) = Self.yield(block, mask, &warp, waiting)
+                if warp.parked != 0, passesAlone(block, warp) {
+                    Self.wait(block, mask, &warp, waiting)
+                    return meetPartly(&warp)
+                }
             } else if shape.condition == -2 {
                 if warp.parked != 0, warp.strayed & mask != 0 {
                     failure.kind = .barrier
@@ -308,6 +317,7 @@ struct Engine {
                     warp.finished = true
                     return .finished
                 }
+                if warp.parked != 0, passesAlone(warp, waiting) { return meetPartly(&warp) }
                 (block, mask) = Self.next(&warp, waiting)
             } else {
                 if Mode.isWatched, watch.lanes[Int(shape.condition >> 7)] & mask != 0,
@@ -326,6 +336,10 @@ struct Engine {
                     Self.wait(shape.ifTrue, taken, &warp, waiting)
                     Self.wait(shape.ifFalse, mask & ~taken, &warp, waiting)
                     (block, mask) = Self.next(&warp, waiting)
+                }
+                if warp.parked != 0, passesAlone(block, warp) {
+                    Self.wait(block, mask, &warp, waiting)
+                    return meetPartly(&warp)
                 }
             }
         }

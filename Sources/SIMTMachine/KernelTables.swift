@@ -16,11 +16,13 @@ final class KernelTables: @unchecked Sendable {
     let operations: UnsafeMutablePointer<ks_op>
     /// For each block whether a way leads to it from one with a barrier.
     let followsBarrier: UnsafeMutablePointer<Bool>
+    /// For each block the number of its cycle.
+    let cycles: UnsafeMutablePointer<Int32>
 
     init(
         instructions: [FlatInstruction], blocks: [FlatBlock], memory: [ks_access], components: [ks_component],
         atomics: [AtomicOperation?], matrices: [FlatMatrix], matrixRows: [Int32],
-        operations: [ks_op], followsBarrier: [Bool]
+        operations: [ks_op], followsBarrier: [Bool], cycles: [Int32]
     ) {
         self.instructions = Self.copy(instructions)
         self.blocks = Self.copy(blocks)
@@ -31,6 +33,7 @@ final class KernelTables: @unchecked Sendable {
         self.matrixRows = Self.copy(matrixRows)
         self.operations = Self.copy(operations)
         self.followsBarrier = Self.copy(followsBarrier)
+        self.cycles = Self.copy(cycles)
     }
 
     deinit {
@@ -43,6 +46,7 @@ final class KernelTables: @unchecked Sendable {
         matrixRows.deallocate()
         operations.deallocate()
         followsBarrier.deallocate()
+        cycles.deallocate()
     }
 
     private static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {

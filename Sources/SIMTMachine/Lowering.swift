@@ -53,6 +53,7 @@ struct Lowering {
             arguments.append(shape.map { program.makeRegister(wide: $0.wide) })
         }
         program.parameters = arguments
+        program.structureParameters = function.parameters.indices.filter { function.parameters[$0].byValue != nil }
         let entry = makeBlock()
         let exit = makeBlock()
         program.blocks[exit].branchCosts = false

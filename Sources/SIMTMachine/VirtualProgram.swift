@@ -11,6 +11,8 @@ struct VirtualProgram {
     var undefinedConstants: Set<Int32> = []
     /// Registers that hold launch arguments, by parameter of the entry function and component.
     var parameters: [[VirtualRegister]] = []
+    /// Those that are the address of a structure passed by value, by number.
+    var structureParameters: [Int] = []
     /// Registers that hold grid positions and sizes that the kernel asks for by intrinsic.
     var builtins: [(register: VirtualRegister, builtin: ThreadBuiltin, component: Int)] = []
     var memoryOperations: [MemoryOperation] = []

@@ -21,7 +21,7 @@ struct WarpWatch {
     let groups: UnsafeMutablePointer<UInt64>
     /// The lane operation of each instruction.
     let operations: UnsafePointer<ks_op>
-    /// Pairs of instructions that wrote the same value to the same place without order.
+    /// What is told beside the verdict: `WarpNote`s.
     let warnings: UnsafeMutablePointer<UInt64>
     /// Undefined values stored to outputs.
     let outputNotes: UnsafeMutablePointer<OutputNote>
@@ -30,8 +30,8 @@ struct WarpWatch {
     /// Segments whose undefined bytes are noted: true for outputs.
     let isOutput: UnsafePointer<Bool>
 
-    /// Most same-value races that are kept.
-    static let warningCapacity = 8
+    /// Most notes that are kept.
+    static let warningCapacity = 16
     /// Most undefined stores that are kept.
     static let outputNoteCapacity = 256
 
