@@ -150,6 +150,7 @@ extension Engine {
             if thread >> 5 == own >> 5 {
                 let order = watch.order.pointee
                 if stamp < (isThreadgroup ? order.threadgroupFence : order.deviceFence) { return false }
+                if stamp < watch.laneFences[(own & 31) * 32 + (thread & 31)] { return false }
             }
         }
         if isAtomic(Int32(noted & (1 << 22 - 1))), isAtomic(Int32(mine & (1 << 22 - 1))) { return false }

@@ -35,6 +35,8 @@ struct Engine {
     let followsBarrier: UnsafePointer<Bool>
     /// For each block the number of its cycle: blocks of one number reach each other.
     let cycles: UnsafePointer<Int32>
+    /// For each block whether lanes there may yet take part in something that lanes do together.
+    let leadsToMeeting: UnsafePointer<Bool>
     /// Whether a barrier counts warps, as Apple's GPUs do: lanes that cannot come to it are not waited for.
     let countsGroups: Bool
     /// By segment, what is noted of accesses where other threads run threadgroups of the launch; nil where none do.
@@ -57,6 +59,8 @@ struct Engine {
     enum FailureKind: Equatable {
         case outOfBounds, null, readOnly, misaligned, barrier, budget, trap
         case race, divisionByZero, divisionOverflow, shift
+        /// `pointer` is the mask.
+        case notMember
         case undefined(MachineFault.Use)
         /// No mistake: something that must be executed without other threads beside it.
         case alone
@@ -260,7 +264,11 @@ struct Engine {
                     }
                     multiply(matrices[Int(instruction.pointee.extra)], registers, mask)
                 case .nothing:
-                    if Mode.isWatched { order(instruction.pointee, position - 1, registers, mask, watch) }
+                    if Mode.isWatched,
+                        !order(instruction.pointee, position - 1, registers, mask, warp, waiting, watch, &failure)
+                    {
+                        return .fault
+                    }
                 case .trap:
                     failure.kind = .trap
                     failure.lane = Int32(mask.trailingZeroBitCount)

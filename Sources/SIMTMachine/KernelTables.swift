@@ -18,11 +18,13 @@ final class KernelTables: @unchecked Sendable {
     let followsBarrier: UnsafeMutablePointer<Bool>
     /// For each block the number of its cycle.
     let cycles: UnsafeMutablePointer<Int32>
+    /// For each block whether lanes there may yet take part in something that lanes do together.
+    let leadsToMeeting: UnsafeMutablePointer<Bool>
 
     init(
         instructions: [FlatInstruction], blocks: [FlatBlock], memory: [ks_access], components: [ks_component],
         atomics: [AtomicOperation?], matrices: [FlatMatrix], matrixRows: [Int32],
-        operations: [ks_op], followsBarrier: [Bool], cycles: [Int32]
+        operations: [ks_op], followsBarrier: [Bool], cycles: [Int32], leadsToMeeting: [Bool]
     ) {
         self.instructions = Self.copy(instructions)
         self.blocks = Self.copy(blocks)
@@ -34,6 +36,7 @@ final class KernelTables: @unchecked Sendable {
         self.operations = Self.copy(operations)
         self.followsBarrier = Self.copy(followsBarrier)
         self.cycles = Self.copy(cycles)
+        self.leadsToMeeting = Self.copy(leadsToMeeting)
     }
 
     deinit {
@@ -47,6 +50,7 @@ final class KernelTables: @unchecked Sendable {
         operations.deallocate()
         followsBarrier.deallocate()
         cycles.deallocate()
+        leadsToMeeting.deallocate()
     }
 
     private static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {

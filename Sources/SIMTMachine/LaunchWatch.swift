@@ -21,6 +21,7 @@ final class LaunchWatch {
     private let groups: HostBytes
     private let groupCapacity: Int
     private let warnings: UnsafeMutablePointer<UInt64>
+    private let laneFences: UnsafeMutablePointer<UInt32>
     private let outputNotes: UnsafeMutablePointer<OutputNote>
     private let outputNoteCount: UnsafeMutablePointer<Int>
     private let isOutput: UnsafeMutablePointer<Bool>
@@ -76,6 +77,9 @@ final class LaunchWatch {
         bits.initializeMemory(as: UInt8.self, repeating: 0, count: kernel.registerBytes * warpCapacity)
         orders = .allocate(capacity: warpCapacity)
         orders.initialize(repeating: WarpOrder(), count: warpCapacity)
+        // Stamps only grow, so what an earlier threadgroup left here is older than anything.
+        laneFences = .allocate(capacity: 1024 * warpCapacity)
+        laneFences.initialize(repeating: 0, count: 1024 * warpCapacity)
         warnings = .allocate(capacity: WarpWatch.warningCapacity)
         warnings.initialize(repeating: 0, count: WarpWatch.warningCapacity)
         outputNotes = .allocate(capacity: WarpWatch.outputNoteCapacity)
@@ -111,6 +115,7 @@ final class LaunchWatch {
         bits.deallocate()
         orders.deallocate()
         warnings.deallocate()
+        laneFences.deallocate()
         outputNotes.deallocate()
         outputNoteCount.deallocate()
         threadgroupUndefined.deallocate()
@@ -126,7 +131,8 @@ final class LaunchWatch {
         WarpWatch(
             lanes: lanes + number * rowCount, bits: bits + number * kernel.registerBytes,
             origins: origins + number * rowCount, shadows: shadows, order: orders + number, clock: clock,
-            groups: groupEntries, operations: operations, warnings: warnings, outputNotes: outputNotes,
+            groups: groupEntries, operations: operations, warnings: warnings, laneFences: laneFences + number * 1024,
+            outputNotes: outputNotes,
             outputNoteCount: outputNoteCount, isOutput: isOutput)
     }
 

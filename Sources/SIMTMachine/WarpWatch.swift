@@ -23,6 +23,8 @@ struct WarpWatch {
     let operations: UnsafePointer<ks_op>
     /// What is told beside the verdict: `WarpNote`s.
     let warnings: UnsafeMutablePointer<UInt64>
+    /// By lane, for each lane the stamp of the last barrier that both took part in where others did not.
+    let laneFences: UnsafeMutablePointer<UInt32>
     /// Undefined values stored to outputs.
     let outputNotes: UnsafeMutablePointer<OutputNote>
     /// Number of them, at most `outputNoteCapacity`.
@@ -56,6 +58,7 @@ extension WarpWatch {
         groups = origins
         operations = UnsafePointer(unused.assumingMemoryBound(to: ks_op.self))
         warnings = origins
+        laneFences = lanes
         outputNotes = unused.assumingMemoryBound(to: OutputNote.self)
         outputNoteCount = unused.assumingMemoryBound(to: Int.self)
         isOutput = UnsafePointer(unused.assumingMemoryBound(to: Bool.self))

@@ -47,38 +47,44 @@ template <unsigned Size, typename Parent = thread_block>
 struct thread_block_tile {
     static_assert(Size == 1 || Size == 2 || Size == 4 || Size == 8 || Size == 16 || Size == 32,
                   "a tile has 1, 2, 4, 8, 16 or 32 threads");
-    KS_MEMBER static void sync() { __ks_simdgroup_barrier(3); }
+    KS_MEMBER static void sync() { __syncwarp(lanes()); }
     KS_MEMBER static unsigned thread_rank() { return ks_lane() & (Size - 1); }
     static constexpr KS_MEMBER unsigned size() { return Size; }
     static constexpr KS_MEMBER unsigned num_threads() { return Size; }
     KS_MEMBER static unsigned meta_group_rank() { return thread_block::thread_rank() / Size; }
     KS_MEMBER static unsigned meta_group_size() { return (thread_block::num_threads() + Size - 1) / Size; }
+    // The tile's lanes in its warp.
+    KS_MEMBER static unsigned lanes() {
+        return Size == 32 ? ~0u : ((1u << (Size & 31)) - 1) << (ks_lane() & ~(Size - 1) & 31);
+    }
     template <typename T>
     KS_MEMBER static T shfl(T v, int lane) {
-        return __shfl_sync(~0u, v, lane, Size);
+        return __shfl_sync(lanes(), v, lane, Size);
     }
     template <typename T>
     KS_MEMBER static T shfl_up(T v, unsigned delta) {
-        return __shfl_up_sync(~0u, v, delta, Size);
+        return __shfl_up_sync(lanes(), v, delta, Size);
     }
     template <typename T>
     KS_MEMBER static T shfl_down(T v, unsigned delta) {
-        return __shfl_down_sync(~0u, v, delta, Size);
+        return __shfl_down_sync(lanes(), v, delta, Size);
     }
     template <typename T>
     KS_MEMBER static T shfl_xor(T v, unsigned mask) {
-        return __shfl_xor_sync(~0u, v, static_cast<int>(mask), Size);
+        return __shfl_xor_sync(lanes(), v, static_cast<int>(mask), Size);
     }
     KS_MEMBER static unsigned ballot(int truth) {
-        const unsigned lanes = __ballot_sync(~0u, truth) >> (ks_lane() & ~(Size - 1));
-        return Size == 32 ? lanes : lanes & ((1u << (Size & 31)) - 1);
+        KS_MEMBERS(lanes());
+        const unsigned found = ks_ballot(truth) >> (ks_lane() & ~(Size - 1));
+        return Size == 32 ? found : found & ((1u << (Size & 31)) - 1);
     }
     KS_MEMBER static int any(int truth) { return ballot(truth) != 0; }
     KS_MEMBER static int all(int truth) { return ballot(!truth) == 0; }
     template <typename T>
     KS_MEMBER static unsigned match_any(T v) {
-        const unsigned lanes = __match_any_sync(~0u, v) >> (ks_lane() & ~(Size - 1));
-        return Size == 32 ? lanes : lanes & ((1u << (Size & 31)) - 1);
+        KS_MEMBERS(lanes());
+        const unsigned found = ks_match_any(~0u, v) >> (ks_lane() & ~(Size - 1));
+        return Size == 32 ? found : found & ((1u << (Size & 31)) - 1);
     }
 };
 template <unsigned Size, typename Parent>
@@ -86,14 +92,14 @@ KS_FN thread_block_tile<Size, Parent> tiled_partition(const Parent&) {
     return thread_block_tile<Size, Parent>{};
 }
 template <unsigned Size, typename Parent>
-KS_FN void sync(const thread_block_tile<Size, Parent>&) {
-    __ks_simdgroup_barrier(3);
+KS_FN void sync(const thread_block_tile<Size, Parent>& tile) {
+    tile.sync();
 }
 
 // The lanes of a warp that are here.
 struct coalesced_group {
     unsigned lanes;
-    KS_MEMBER void sync() const { __ks_simdgroup_barrier(3); }
+    KS_MEMBER void sync() const { __syncwarp(lanes); }
     KS_MEMBER unsigned size() const { return static_cast<unsigned>(__builtin_popcount(lanes)); }
     KS_MEMBER unsigned num_threads() const { return size(); }
     KS_MEMBER unsigned thread_rank() const {
