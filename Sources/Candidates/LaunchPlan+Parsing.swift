@@ -84,7 +84,7 @@ extension LaunchPlan {
         let threadgroups = map.optional("threadgroups", axes)
         let threadgroup = map.required("threadgroup", axes)
         let memory = map.optional("threadgroup_memory", .map(of: .expression(decimals: false)), default: [])
-        let arguments = map.optional("arguments", .map(of: .expression(decimals: true)), default: [])
+        let arguments = map.optional("arguments", .map(of: .custom { readArgument($0) }), default: [])
         if map.has("threads") == map.has("threadgroups") {
             reader.error("a launch needs either 'threads' or 'threadgroups'")
         }
@@ -108,7 +108,31 @@ extension LaunchPlan {
         else { return nil }
         return Launch(
             kernel: kernel, when: when, grid: grid, threadgroup: threadgroup, threadgroupMemory: buffers,
-            arguments: arguments.map { ($0.key.value, $0.value) })
+            arguments: arguments.compactMap { entry in
+                if case .value(let value) = entry.value { (entry.key.value, value) } else { nil }
+            },
+            textures: arguments.compactMap { entry in
+                if case .texture(let value) = entry.value { (entry.key.value, value) } else { nil }
+            })
+    }
+
+    /// An argument as it is written.
+    private enum Argument {
+        case value(Located<Expression>)
+        case texture(Located<Texture>)
+    }
+
+    /// Reads one argument: an expression, or a mapping that describes a texture.
+    private static func readArgument(_ reader: YAMLReader) -> Argument? {
+        guard reader.isMapping else { return reader.value(.expression(decimals: true)).map { .value($0) } }
+        guard let map = reader.mapping("a texture", keys: ["texture", "width", "height", "format"]) else { return nil }
+        let memory = map.requiredLocated("texture", .identifier)
+        let width = map.required("width", .expression(decimals: false))
+        let height = map.required("height", .expression(decimals: false))
+        let format = map.required("format", YAMLShape<TextureFormat>.choice)
+        guard let memory, let width, let height, let format else { return nil }
+        let texture = Texture(memory: memory, width: width, height: height, format: format)
+        return .texture(Located(texture, at: reader.location))
     }
 }
 

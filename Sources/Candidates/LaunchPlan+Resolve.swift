@@ -126,10 +126,46 @@ extension LaunchPlan {
             }
             var arguments: [String: ResolvedPlan.Argument] = [:]
             for (parameter, value) in launch.arguments { arguments[parameter] = argument(value, of: name) }
+            var textures: [String: ResolvedPlan.Texture] = [:]
+            for (parameter, value) in launch.textures { textures[parameter] = texture(value.value, parameter, name) }
             guard let size, let groups else { return nil }
             return ResolvedPlan.Launch(
                 kernel: name, threadgroups: groups, threads: threads, threadgroupSize: size, threadgroupMemory: memory,
-                arguments: arguments)
+                arguments: arguments, textures: textures)
+        }
+
+        /// What a texture's description stands for.
+        private mutating func texture(
+            _ texture: Texture, _ parameter: String, _ kernel: String
+        ) -> ResolvedPlan.Texture? {
+            let name = texture.memory.value
+            let isTemporary = temporaries.contains { $0.name == name }
+            if !isTemporary, !environment.buffers.contains(name) {
+                if plan.temporaries.contains(where: { $0.name.value == name }) {
+                    report(
+                        "kernel '\(kernel)' uses temporary '\(name)', whose count is 0 here", texture.memory.location)
+                } else {
+                    let known = plan.temporaries.map(\.name.value) + environment.buffers.sorted()
+                    report(
+                        "'\(name)' is no buffer or temporary", texture.memory.location,
+                        hint: nearestName(to: name, among: known).map { "did you mean '\($0)'?" })
+                }
+                return nil
+            }
+            var extents: [Int] = []
+            for (what, expression) in [("width", texture.width), ("height", texture.height)] {
+                guard let value = integer(expression) else { continue }
+                guard (1...LaunchPlan.maximumTextureExtent).contains(value) else {
+                    report(
+                        "the \(what) of texture '\(parameter)' of kernel '\(kernel)' is \(value), from "
+                            + "'\(expression.value.text.prefix(80))'", expression.location,
+                        hint: "it must be between 1 and \(LaunchPlan.maximumTextureExtent)")
+                    continue
+                }
+                extents.append(value)
+            }
+            guard extents.count == 2 else { return nil }
+            return ResolvedPlan.Texture(memory: name, width: extents[0], height: extents[1], format: texture.format)
         }
 
         /// What an argument's expression stands for.

@@ -19,6 +19,9 @@ package import StrictYAML
 /// */
 /// ```
 ///
+/// A Metal kernel's texture is given as `image: {texture: x, width: w, height: h, format: r32float}`, where `x` is a buffer
+/// or a temporary that holds the rows of texels one after the other.
+///
 /// `threadgroups` instead of `threads` counts whole threadgroups. A temporary with count 0 does not exist, which is
 /// right when no launch uses it. An expression with a comma, or with `: `, needs quotes in YAML.
 package struct LaunchPlan: Sendable {
@@ -54,8 +57,22 @@ package struct LaunchPlan: Sendable {
         package let threadgroupMemory: [(index: Int, bytes: Located<Expression>)]
         /// What the named kernel parameters are bound to.
         package let arguments: [(name: String, value: Located<Expression>)]
+        /// What the named kernel parameters see as textures.
+        package let textures: [(name: String, value: Located<Texture>)]
     }
 
+    /// A buffer or temporary shown to a kernel as a 2-D texture, its rows of texels one after the other.
+    package struct Texture: Sendable {
+        /// The buffer or temporary.
+        package let memory: Located<String>
+        /// Texels of a row, and rows.
+        package let width, height: Located<Expression>
+        /// What a texel is.
+        package let format: TextureFormat
+    }
+
+    /// Most texels of a texture's row, and most rows: as Metal has it.
+    package static let maximumTextureExtent = 16_384
     /// Most temporaries of a plan.
     package static let maximumTemporaries = 64
     /// Most launches of a plan.
@@ -71,6 +88,24 @@ package struct LaunchPlan: Sendable {
     package let launches: [Launch]
     /// The kernel's text, for the excerpts of messages.
     let source: SourceText
+
+    /// Formats of textures by kernel and parameter, where every launch of the kernel gives the same one.
+    package var textureFormats: [String: [String: TextureFormat]] {
+        var found: [String: [String: TextureFormat]] = [:]
+        var differing: [String: Set<String>] = [:]
+        for launch in launches {
+            let kernel = launch.kernel.value
+            for texture in launch.textures {
+                let format = texture.value.value.format
+                if let known = found[kernel]?[texture.name], known != format {
+                    differing[kernel, default: []].insert(texture.name)
+                }
+                found[kernel, default: [:]][texture.name] = format
+            }
+        }
+        for (kernel, names) in differing { for name in names { found[kernel]?[name] = nil } }
+        return found
+    }
 
     /// Whether a `/* … */` comment is a launch plan.
     static func isPlanComment(_ comment: some StringProtocol) -> Bool {

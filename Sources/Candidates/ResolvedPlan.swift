@@ -22,6 +22,16 @@ package struct ResolvedPlan: Hashable, Sendable {
         case float(Double)
     }
 
+    /// What a kernel parameter sees as a texture.
+    package struct Texture: Hashable, Sendable {
+        /// A buffer of the task or a temporary of the plan.
+        package let memory: String
+        /// Texels of a row, and rows: between 1 and `LaunchPlan.maximumTextureExtent`.
+        package let width, height: Int
+        /// What a texel is.
+        package let format: TextureFormat
+    }
+
     /// One kernel launch.
     package struct Launch: Hashable, Sendable {
         /// The kernel's name in the source.
@@ -36,6 +46,8 @@ package struct ResolvedPlan: Hashable, Sendable {
         package let threadgroupMemory: [Int: Int]
         /// What each named kernel parameter is bound to; a parameter not named here is bound by its own name.
         package let arguments: [String: Argument]
+        /// What each named kernel parameter sees as a texture.
+        package let textures: [String: Texture]
     }
 
     /// The temporaries that some launch may use, in the order they are declared.

@@ -7,8 +7,18 @@ struct BoundLaunch: Sendable {
     enum Argument: Sendable {
         /// A buffer of the task or a temporary, by name.
         case buffer(String)
+        /// A buffer of the task or a temporary, by name, as a texture.
+        case texture(String, TextureView)
         /// Anything that does not depend on memory.
         case fixed(KernelArgument)
+
+        /// The buffer or temporary that the parameter reaches; nil for anything else.
+        var bufferName: String? {
+            switch self {
+            case .buffer(let name), .texture(let name, _): name
+            case .fixed: nil
+            }
+        }
     }
 
     /// The kernel.
@@ -23,7 +33,7 @@ struct BoundLaunch: Sendable {
     /// Names of the buffers bound, each once, in the order of the parameters.
     var bufferNames: [String] {
         var names: [String] = []
-        for case .buffer(let name) in arguments where !names.contains(name) { names.append(name) }
+        for name in arguments.compactMap(\.bufferName) where !names.contains(name) { names.append(name) }
         return names
     }
 
@@ -38,6 +48,8 @@ struct BoundLaunch: Sendable {
             case .buffer(let name):
                 // Every name was checked against the task's buffers and the plan's temporaries.
                 return buffers[name].map { .buffer($0, byteOffset: 0) } ?? .value([])
+            case .texture(let name, let view):
+                return buffers[name].map { .texture($0, view) } ?? .value([])
             }
         }
         return Launch(

@@ -23,6 +23,8 @@ struct CheckStage {
         var warnings: Set<MemoryWatch.Warning> = []
         /// Pairs of lines from which warps of one threadgroup met at a barrier.
         var splitBarriers: Set<[Int]> = []
+        /// What else is told beside the verdict.
+        var notices: Set<MachineNotice> = []
         /// Operations of low precision that feed each output, at the last size.
         var lowPrecision: [String: UInt64] = [:]
     }
@@ -175,6 +177,7 @@ struct CheckStage {
         if let watch {
             notes.warnings.formUnion(watch.warnings)
             notes.splitBarriers.formUnion(watch.splitBarriers)
+            notes.notices.formUnion(watch.notices)
             if let failure = lowPrecision(ledger, prepared, &notes) { return failure }
         }
         for (index, buffer) in task.buffers.enumerated() where buffer.role == .output {

@@ -187,8 +187,9 @@ package final class Evaluator: Sendable {
         } catch {
             throw Rejection(.badPlan, error.diagnostics)
         }
-        let kernel = KernelSource(
+        var kernel = KernelSource(
             text: candidate.text, fileName: file, dialect: task.dialect, definitions: candidate.definitions)
+        kernel.textureFormats = plan.textureFormats.mapValues { $0.mapValues(\.code) }
         switch await compiler.compile(kernel) {
         case .failure(let failure): throw Rejection(.compileError, failure.diagnostics)
         case .success(let compiled):
@@ -256,6 +257,9 @@ package final class Evaluator: Sendable {
                 "\nwarning: warps of one threadgroup meet at barriers on lines "
             text += lines.map(String.init).joined(separator: " and ")
             text += ", which hardware bears and the language does not promise"
+        }
+        for notice in notes.notices.sorted(by: { $0.order.lexicographicallyPrecedes($1.order) }) {
+            text += "\nwarning: \(NoticeText.sentence(notice))"
         }
         for (name, count) in notes.lowPrecision.sorted(by: { $0.key < $1.key }) {
             text += "\nnote: \(count) operations below single precision feed output '\(name)'"

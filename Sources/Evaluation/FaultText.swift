@@ -23,7 +23,7 @@ package struct FaultText {
         case .overBudget: .overBudget
         case .trap: .undefinedBehaviour
         case .dataRace: .dataRace
-        case .undefinedValue(_, .inactiveLane): .inactiveLane
+        case .undefinedValue(_, .inactiveLane), .notMember: .inactiveLane
         case .undefinedValue: .uninitialised
         case .divisionByZero, .divisionOverflow, .shiftPastWidth: .undefinedArithmetic
         }
@@ -66,6 +66,8 @@ package struct FaultText {
         case .undefinedValue(let use, let source): "\(verb(use)) \(origin(source))"
         case .divisionByZero: "divides an integer by zero"
         case .divisionOverflow: "divides the smallest integer by -1"
+        case .notMember(let mask):
+            "calls a function of its warp with mask 0x\(String(mask, radix: 16)), which does not name its own lane"
         case .shiftPastWidth(let bits): "shifts a \(bits)-bit integer by \(bits) bits or more"
         }
     }

@@ -19,6 +19,8 @@ struct PlanBinder {
     let scalars: [String: Double]
     /// Element types of the task's buffers and the plan's temporaries.
     let buffers: [String: ElementType]
+    /// Bytes of the task's buffers and the plan's temporaries.
+    let byteCounts: [String: Int]
 
     /// Every misfit so far.
     private(set) var problems: [Diagnostic] = []
@@ -34,6 +36,10 @@ struct PlanBinder {
         scalars = size.scalars
         buffers = Dictionary(
             task.buffers.map { ($0.name, $0.type) } + temporaries.map { ($0.name, $0.type) }
+        ) { first, _ in first }
+        byteCounts = Dictionary(
+            zip(task.buffers, size.counts).map { ($0.name, $1 * $0.type.byteSize) }
+                + temporaries.map { ($0.name, $0.count * $0.type.byteSize) }
         ) { first, _ in first }
     }
 
@@ -58,7 +64,8 @@ struct PlanBinder {
         }
         let before = problems.count
         let parameters = kernel.entry.parameters
-        for name in launch.arguments.keys.sorted() where !parameters.contains(where: { $0.name == name }) {
+        let given = Set(launch.arguments.keys).union(launch.textures.keys)
+        for name in given.sorted() where !parameters.contains(where: { $0.name == name }) {
             let near = nearestName(to: name, among: parameters.map(\.name))
             report(
                 "kernel '\(launch.kernel)' has no parameter '\(name)'", argumentPlace(name, of: launch.kernel),
@@ -101,7 +108,17 @@ struct PlanBinder {
         for parameter: KernelParameter, _ type: IRType, _ launch: ResolvedPlan.Launch, _ entry: EntryPoint,
         _ offsets: [Int: Int]
     ) -> BoundLaunch.Argument? {
+        if case .texture(_, let element) = parameter.binding {
+            return texture(for: parameter, element: element, launch, entry)
+        }
+        if launch.textures[parameter.name] != nil {
+            report(
+                "parameter '\(parameter.name)' of kernel '\(entry.name)' is no texture",
+                argumentPlace(parameter.name, of: entry.name))
+            return nil
+        }
         switch parameter.binding {
+        case .texture: break
         case .builtin(let builtin, _, _): return .fixed(.builtin(builtin.threadBuiltin))
         case .threadgroupBuffer(let index):
             guard let offset = offsets[index] else {
@@ -196,20 +213,21 @@ struct PlanBinder {
     }
 
     /// Where the plan launches a kernel.
-    private func place(of kernel: String) -> SourceLocation {
+    func place(of kernel: String) -> SourceLocation {
         plan.launches.first { $0.kernel.value == kernel }?.kernel.location ?? source.location(line: 1, column: 1)
     }
 
     /// Where the plan gives an argument, or launches the kernel.
-    private func argumentPlace(_ name: String, of kernel: String) -> SourceLocation {
+    func argumentPlace(_ name: String, of kernel: String) -> SourceLocation {
         for launch in plan.launches where launch.kernel.value == kernel {
             if let argument = launch.arguments.first(where: { $0.name == name }) { return argument.value.location }
+            if let texture = launch.textures.first(where: { $0.name == name }) { return texture.value.location }
         }
         return place(of: kernel)
     }
 
     /// Adds a misfit.
-    private mutating func report(_ message: String, _ location: SourceLocation, hint: String? = nil) {
+    mutating func report(_ message: String, _ location: SourceLocation, hint: String? = nil) {
         problems.append(source.diagnostic(at: location, message, hint: hint))
     }
 

@@ -20,10 +20,7 @@ struct PrecisionLedger {
     /// Adds a launch that has been executed in the barely optimised build.
     mutating func add(_ launch: BoundLaunch, _ execution: Execution) {
         let lowered = launch.kernel.check
-        let names = launch.arguments.map { argument -> String? in
-            if case .buffer(let name) = argument { return name }
-            return nil
-        }
+        let names = launch.arguments.map(\.bufferName)
         let before = entries
         for (index, name) in names.enumerated() {
             guard let name else { continue }

@@ -134,6 +134,7 @@ package struct PreparedCase {
                 case .buffer(let buffer):
                     arguments.append(names[buffer.name].map { .buffer($0, byteOffset: 0) } ?? .value([]))
                 }
+            case .texture: throw Self.failed(truthCase, "'\(parameter.name)' is a texture, and the set has none")
             case .value(let count): arguments.append(.value(.init(repeating: 0, count: count)))
             }
         }

@@ -10,6 +10,10 @@ package enum Binding: Sendable, Hashable {
     case buffer(index: Int, space: AddressSpace, isReference: Bool, writable: Bool, element: String)
     /// The address of threadgroup memory whose size the launch gives, Metal's `[[threadgroup(n)]]`.
     case threadgroupBuffer(index: Int)
+    /// A 2-D texture, Metal's `[[texture(n)]]`: the address of its descriptor.
+    ///
+    /// - element: the texture's element type as written; empty where the text gives the type another name.
+    case texture(index: Int, element: String)
     /// A place in the grid or its size, of `components` integers with `bits` each.
     case builtin(Builtin, components: Int, bits: Int)
     /// A value passed by copy (CUDA, oracles), of `byteCount` bytes.

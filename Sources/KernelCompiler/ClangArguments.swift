@@ -104,7 +104,7 @@ struct ClangArguments: Sendable {
     private func output(_ purpose: Purpose) -> [String] {
         let common = ["-S", "-emit-llvm", "-gline-tables-only"]
         switch purpose {
-        case .check: return common + ["-O0", "-Xclang", "-disable-O0-optnone"]
+        case .check: return common + ["-O0", "-Xclang", "-disable-O0-optnone", "-DKS_CHECK=1"]
         case .time:
             return common + [
                 "-O3", "-fno-finite-loops", "-fno-vectorize", "-fno-slp-vectorize", "-mllvm",

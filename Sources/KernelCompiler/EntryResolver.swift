@@ -102,6 +102,8 @@ struct EntryResolver {
                 index: index ?? 0, space: space, isReference: isReference, writable: writable, element: element)
         case (.threadgroupBuffer(let index), .pointer):
             return .threadgroupBuffer(index: index)
+        case (.texture(let index, let element), .pointer):
+            return .texture(index: index, element: element)
         case (.builtin(let builtin), .integer(let bits)):
             return .builtin(builtin, components: 1, bits: bits)
         case (.builtin(let builtin), .vector(let count, .integer(let bits))):

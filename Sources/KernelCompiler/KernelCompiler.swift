@@ -51,7 +51,9 @@ package struct KernelCompiler: Sendable {
 
     static func prepare(_ text: SourceText, _ source: KernelSource) throws(CompileFailure) -> PreparedText {
         switch source.dialect {
-        case .metal: try MetalPass.run(text: text, definitions: source.definitions)
+        case .metal:
+            try MetalPass.run(
+                text: text, definitions: source.definitions, textureFormats: source.textureFormats)
         case .cuda: try CudaPass.run(text: text, definitions: source.definitions)
         case .oracle: OraclePass.run(text: text, definitions: source.definitions)
         }

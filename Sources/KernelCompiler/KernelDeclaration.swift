@@ -6,6 +6,7 @@ struct KernelDeclaration: Sendable, Hashable {
         enum Kind: Sendable, Hashable {
             case buffer(index: Int?, space: AddressSpace, isReference: Bool, writable: Bool, element: String)
             case threadgroupBuffer(index: Int)
+            case texture(index: Int, element: String)
             case builtin(Builtin)
             case value
         }

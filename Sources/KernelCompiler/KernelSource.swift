@@ -16,6 +16,9 @@ package struct KernelSource: Sendable {
     package var fastMath: Bool
     /// Texts that `#include "name"` reads beside the machine's own headers; none of them is looked for on a disk.
     package var headers: [VirtualHeader]
+    /// Numbers of the formats that every launch gives a kernel's textures, by kernel and parameter: what the optimiser may
+    /// take for granted. A texture may be missing; one that is here must never be given another format.
+    package var textureFormats: [String: [String: UInt32]] = [:]
 
     /// Whether loops are unrolled in CUDA's timed IR that NVIDIA's assembler unrolls after its optimiser did.
     package var unrollsAgain: Bool

@@ -47,6 +47,7 @@ extension MetalPass {
                 before: start)
             return "ks.max:\(number)"
         }
+        assumeFormats(parameters, of: name, body: body)
         if declarations.contains(where: { $0.name == name && !$0.isTemplate && !isTemplate }) {
             findings.append(text.error(at: header.name, "kernel '\(name)' is defined twice"))
         }
@@ -56,6 +57,15 @@ extension MetalPass {
                 maxThreadsKey: key))
         insert(
             "__attribute__((used, annotate(\"ks.kernel:\(number)\"))) ", before: returnType(before: header.name))
+    }
+
+    /// Tells the optimiser which formats a kernel's textures have, so that it keeps one of the ways to read a texel.
+    private mutating func assumeFormats(_ parameters: [KernelDeclaration.Parameter], of kernel: String, body: Int) {
+        guard let formats = textureFormats[kernel] else { return }
+        for parameter in parameters {
+            guard case .texture = parameter.kind, let format = formats[parameter.name] else { continue }
+            insert(" __builtin_assume(\(parameter.name).ks_descriptor.format == \(format));", after: body)
+        }
     }
 
     /// The `void` in front of the name.

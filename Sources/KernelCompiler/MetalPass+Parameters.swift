@@ -95,6 +95,14 @@ extension MetalPass {
             return bufferKind(plain, nameIndex: nameIndex, index: argument(of: attribute))
         case "threadgroup":
             return .threadgroupBuffer(index: argument(of: attribute) ?? 0)
+        case "texture":
+            return textureKind(of: attribute, plain: plain, nameIndex: nameIndex)
+        case "sampler":
+            findings.append(
+                text.error(
+                    at: attribute.index, "samplers as kernel parameters are not supported",
+                    hint: "write 'constexpr sampler' with its options in the kernel"))
+            return .value
         default:
             if let builtin = Builtin(rawValue: attribute.name) { return .builtin(builtin) }
             var hint: String?
@@ -110,14 +118,15 @@ extension MetalPass {
     }
 
     /// The number in `name(n)`: a literal, or a name whose value the text or the definitions give.
-    private mutating func argument(of attribute: (name: String, index: Int)) -> Int? {
+    private mutating func argument(of attribute: (name: String, index: Int), upTo last: Int = 30) -> Int? {
         let index = attribute.index + 2
         if text.text(attribute.index + 1) == "(", text.text(index + 1) == ")" {
-            if let value = integer(text.text(index)), (0..<31).contains(value) { return value }
+            if let value = integer(text.text(index)), (0...last).contains(value) { return value }
         }
         findings.append(
             text.error(
-                at: attribute.index, "'\(attribute.name)' takes a number from 0 to 30, as in [[\(attribute.name)(0)]]"))
+                at: attribute.index,
+                "'\(attribute.name)' takes a number from 0 to \(last), as in [[\(attribute.name)(0)]]"))
         return nil
     }
 
@@ -129,6 +138,29 @@ extension MetalPass {
             if text.text(index + 1) == "define", text.text(index + 2) == word { return Int(text.text(index + 3)) }
         }
         return nil
+    }
+
+    /// A texture; other kinds than 2-D ones are refused by name.
+    private mutating func textureKind(
+        of attribute: (name: String, index: Int), plain: [Int], nameIndex: Int
+    ) -> KernelDeclaration.Parameter.Kind {
+        let index = argument(of: attribute, upTo: 127) ?? 0
+        for place in plain where place != nameIndex {
+            let word = text.text(place)
+            let isOther = (word.hasPrefix("texture") || word.hasPrefix("depth")) && word != "texture2d"
+            guard isOther || word == "array" || word == "*" || word == "&" else { continue }
+            findings.append(
+                text.error(
+                    at: place,
+                    isOther
+                        ? "textures of type '\(word)' are not supported" : "arrays of textures are not supported",
+                    hint: "a kernel may have parameters of type texture2d"))
+            return .value
+        }
+        guard let type = plain.first(where: { text.text($0) == "texture2d" }), text.text(type + 1) == "<" else {
+            return .texture(index: index, element: "")
+        }
+        return .texture(index: index, element: text.isIdentifier(type + 2) ? text.text(type + 2) : "")
     }
 
     private func bufferKind(_ plain: [Int], nameIndex: Int, index: Int?) -> KernelDeclaration.Parameter.Kind {

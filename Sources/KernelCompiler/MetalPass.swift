@@ -18,6 +18,8 @@ import Diagnostics
 struct MetalPass {
     let text: SourceText
     let definitions: [(name: String, value: Int)]
+    /// See `KernelSource.textureFormats`.
+    let textureFormats: [String: [String: UInt32]]
     var edits: [EditedText.Edit] = []
     var findings: [Diagnostic] = []
     var declarations: [KernelDeclaration] = []
@@ -41,8 +43,11 @@ struct MetalPass {
         return Set(elements.flatMap { element in (2...4).map { "\(element)\($0)" } })
     }()
 
-    init(text: SourceText, definitions: [(name: String, value: Int)]) {
+    init(
+        text: SourceText, definitions: [(name: String, value: Int)], textureFormats: [String: [String: UInt32]] = [:]
+    ) {
         self.text = text
+        self.textureFormats = textureFormats
         self.definitions = definitions
         self.macroNames = Set(
             text.tokens.indices.dropLast(2).filter { text.tokens[$0].startsDirective && text.text($0 + 1) == "define" }
@@ -51,9 +56,9 @@ struct MetalPass {
 
     /// Runs all steps; throws what Apple's compiler would refuse and clang would not.
     static func run(
-        text: SourceText, definitions: [(name: String, value: Int)]
+        text: SourceText, definitions: [(name: String, value: Int)], textureFormats: [String: [String: UInt32]] = [:]
     ) throws(CompileFailure) -> PreparedText {
-        var pass = MetalPass(text: text, definitions: definitions)
+        var pass = MetalPass(text: text, definitions: definitions, textureFormats: textureFormats)
         pass.lint()
         pass.rewriteMethodSpaces()
         pass.collectVectorNames()

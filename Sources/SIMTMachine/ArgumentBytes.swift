@@ -12,7 +12,12 @@ struct ArgumentBytes {
         for argument in arguments {
             while bytes.count % 16 != 0 { bytes.append(0) }
             offsets.append(bytes.count)
-            if case .bytesPointer(let content) = argument { bytes += content }
+            switch argument {
+            case .bytesPointer(let content): bytes += content
+            case .texture(let id, let view):
+                bytes += view.bytes(address: SegmentAddress.pointer(segment: id.segment, offset: 0))
+            default: break
+            }
         }
     }
 
@@ -22,7 +27,7 @@ struct ArgumentBytes {
             switch pair.0 {
             case .buffer(let id, let byteOffset):
                 return [SegmentAddress.pointer(segment: id.segment, offset: byteOffset)]
-            case .bytesPointer:
+            case .bytesPointer, .texture:
                 return [SegmentAddress.pointer(segment: SegmentAddress.argumentSegment, offset: pair.1)]
             case .threadgroup(let byteOffset):
                 let start = (kernel.threadgroupBytes + 15) / 16 * 16

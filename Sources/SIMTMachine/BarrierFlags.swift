@@ -16,6 +16,8 @@ struct BarrierFlags: OptionSet {
             rawValue = 3
             return
         }
-        rawValue = (registers + Int(code.first)).load(fromByteOffset: lane * 4, as: UInt32.self)
+        let given = (registers + Int(code.first)).load(fromByteOffset: lane * 4, as: UInt32.self)
+        // Textures lie in device memory here, so what orders them (4) orders all of it.
+        rawValue = given & 4 != 0 ? given | 1 : given
     }
 }

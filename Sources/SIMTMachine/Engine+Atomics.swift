@@ -119,10 +119,13 @@ extension Engine {
         watch.order.pointee.mark = stamp | (watch.order.pointee.mark & 0xFFFF_FFFF)
     }
 
-    /// Notes a simdgroup barrier or a fence.
+    /// Notes a barrier of lanes, a fence, or what is told beside the verdict.
+    ///
+    /// - Returns: False after recording a failure.
     func order(
-        _ code: FlatInstruction, _ registers: UnsafeMutableRawPointer, _ mask: UInt32, _ watch: WarpWatch
-    ) {
+        _ code: FlatInstruction, _ position: Int32, _ registers: UnsafeMutableRawPointer, _ mask: UInt32,
+        _ warp: WarpState, _ waiting: UnsafePointer<WaitingLanes>, _ watch: WarpWatch, _ failure: inout Failure
+    ) -> Bool {
         switch code.extra {
         case FlatInstruction.simdgroupBarrier:
             let flags = BarrierFlags(code, registers, lane: mask.trailingZeroBitCount)
@@ -130,8 +133,70 @@ extension Engine {
             let now = watch.clock.pointee.now
             if flags.contains(.threadgroup) { watch.order.pointee.threadgroupFence = now }
             if flags.contains(.device) { watch.order.pointee.deviceFence = now }
+        case FlatInstruction.warpMembers, FlatInstruction.warpBarrier:
+            let named = (registers + Int(code.first)).assumingMemoryBound(to: UInt32.self)
+            // Lanes that only go on to return are not waited for.
+            var expected = mask | warp.parked
+            for index in 0..<Int(warp.waitingCount) where leadsToMeeting[Int(waiting[index].block)] {
+                expected |= waiting[index].mask
+            }
+            guard checkMembers(named, position, mask, expected, watch, &failure) else { return false }
+            if code.extra == FlatInstruction.warpBarrier {
+                orderMembers(named, mask, warp.alive, isComplete: mask == expected, watch)
+            }
+        case FlatInstruction.textureRead: watch.tell(WarpNote(.textureRead, position))
+        case FlatInstruction.textureWrite: watch.tell(WarpNote(.textureWrite, position))
         case FlatInstruction.fence: watch.clock.pointee.isFenced = true
         default: break
+        }
+        return true
+    }
+
+    /// Looks at the masks that the active lanes give a warp function: each must name its own lane, and lanes that are named
+    /// and expected ought to be here.
+    private func checkMembers(
+        _ named: UnsafePointer<UInt32>, _ position: Int32, _ mask: UInt32, _ expected: UInt32, _ watch: WarpWatch,
+        _ failure: inout Failure
+    ) -> Bool {
+        var absent: UInt32 = 0
+        var rest = mask
+        while rest != 0 {
+            let lane = rest.trailingZeroBitCount
+            rest &= rest - 1
+            guard named[lane] >> UInt32(lane) & 1 == 1 else {
+                failure.kind = .notMember
+                failure.pointer = UInt64(named[lane])
+                failure.lane = Int32(lane)
+                failure.instruction = position
+                return false
+            }
+            absent |= named[lane] & expected & ~mask
+        }
+        if absent != 0 { watch.tell(WarpNote(.absentLanes, position, details: absent)) }
+        return true
+    }
+
+    /// Orders what lanes did before `__syncwarp` with what the lanes that they name do after it.
+    private func orderMembers(
+        _ named: UnsafePointer<UInt32>, _ mask: UInt32, _ alive: UInt32, isComplete: Bool, _ watch: WarpWatch
+    ) {
+        advance(watch)
+        let now = watch.clock.pointee.now
+        var isWhole = isComplete
+        for lane in 0..<32 where mask >> UInt32(lane) & 1 == 1 && named[lane] & alive != alive { isWhole = false }
+        if isWhole {
+            watch.order.pointee.threadgroupFence = now
+            watch.order.pointee.deviceFence = now
+            return
+        }
+        for lane in 0..<32 where mask >> UInt32(lane) & 1 == 1 {
+            var others = named[lane] & mask
+            while others != 0 {
+                let other = others.trailingZeroBitCount
+                others &= others - 1
+                // Both have to name each other.
+                if named[other] >> UInt32(lane) & 1 == 1 { watch.laneFences[lane * 32 + other] = now }
+            }
         }
     }
 }

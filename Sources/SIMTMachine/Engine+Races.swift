@@ -53,6 +53,7 @@ extension Engine {
         let offset = SegmentAddress.offset(of: address)
         for granule in (offset >> Int(shadow.shift))..<((offset + byteCount) >> Int(shadow.shift)) {
             if isUnordered(writes[granule], mine, segment, shadow, watch) {
+                if isBorne(writes[granule], segment, position, watch) { continue }
                 if isStore, repeatsValue {
                     warn(writes[granule], position, watch)
                 } else {
@@ -62,9 +63,20 @@ extension Engine {
             guard isStore else { continue }
             for noted in [reads[granule], others[granule]]
             where isUnordered(noted, mine, segment, shadow, watch) && !isExchanged(noted, mine, shadow, watch) {
+                if isBorne(noted, segment, position, watch) { continue }
                 return refuseRace(noted, address, lane, position, isStore, false, &failure)
             }
         }
+        return true
+    }
+
+    /// Whether a race in threadgroup memory stands across a barrier that does not order it: Apple's GPUs bear that, and MLX
+    /// relies on it, so it is told beside the verdict.
+    private func isBorne(_ noted: UInt64, _ segment: Int, _ position: Int32, _ watch: WarpWatch) -> Bool {
+        guard countsGroups, segment == SegmentAddress.threadgroupSegment,
+            UInt32(truncatingIfNeeded: noted >> 32) < watch.clock.pointee.executionBarrier
+        else { return false }
+        watch.tell(WarpNote(.unfencedBarrier, position, details: UInt32(noted & (1 << 22 - 1))))
         return true
     }
 
@@ -138,6 +150,7 @@ extension Engine {
             if thread >> 5 == own >> 5 {
                 let order = watch.order.pointee
                 if stamp < (isThreadgroup ? order.threadgroupFence : order.deviceFence) { return false }
+                if stamp < watch.laneFences[(own & 31) * 32 + (thread & 31)] { return false }
             }
         }
         if isAtomic(Int32(noted & (1 << 22 - 1))), isAtomic(Int32(mine & (1 << 22 - 1))) { return false }
@@ -171,12 +184,7 @@ extension Engine {
 
     /// Keeps a same-value race for the verdict's warnings.
     private func warn(_ noted: UInt64, _ position: Int32, _ watch: WarpWatch) {
-        let pair = (noted & (1 << 22 - 1)) << 32 | UInt64(UInt32(bitPattern: position))
-        let count = watch.clock.pointee.warningCount
-        for index in 0..<count where watch.warnings[index] == pair { return }
-        guard count < WarpWatch.warningCapacity else { return }
-        watch.warnings[count] = pair
-        watch.clock.pointee.warningCount = count + 1
+        watch.tell(WarpNote(.sameValueStores, position, details: UInt32(noted & (1 << 22 - 1))))
     }
 
     /// Records a race; false, as the answer of a failed step.

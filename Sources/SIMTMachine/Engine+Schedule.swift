@@ -13,6 +13,28 @@ extension Engine {
         return lanes
     }
 
+    /// Whether the lanes at a barrier pass it without those that would run next: where barriers count warps, and these lanes
+    /// stand where no way leads back to the barrier and have more to do than return. All others wait farther on.
+    @inline(never)
+    func passesAlone(_ next: Int32, _ warp: WarpState) -> Bool {
+        guard countsGroups, next > warp.block, cycles[Int(next)] != cycles[Int(warp.block)] else { return false }
+        let shape = blocks[Int(next)]
+        return followsBarrier[Int(next)] && (shape.condition != -2 || shape.start != shape.end)
+    }
+
+    /// The same of the group that waits at the earliest block.
+    func passesAlone(_ warp: WarpState, _ waiting: UnsafeMutablePointer<WaitingLanes>) -> Bool {
+        passesAlone(waiting[Int(warp.waitingCount) - 1].block, warp)
+    }
+
+    /// Stops a warp at a barrier that some of its living lanes do not come to.
+    @inline(never)
+    func meetPartly(_ warp: inout WarpState) -> WarpStop {
+        watch?.tell(WarpNote(.partialBarrier, warp.barrierPosition))
+        warp.strayed = 0
+        return Self.meet(&warp)
+    }
+
     /// Stops a warp at the barrier where all its living lanes are.
     static func meet(_ warp: inout WarpState) -> WarpStop {
         warp.mask = warp.parked

@@ -33,6 +33,12 @@ struct Engine {
     let watch: WarpWatch?
     /// For each block whether a way leads to it from one with a barrier.
     let followsBarrier: UnsafePointer<Bool>
+    /// For each block the number of its cycle: blocks of one number reach each other.
+    let cycles: UnsafePointer<Int32>
+    /// For each block whether lanes there may yet take part in something that lanes do together.
+    let leadsToMeeting: UnsafePointer<Bool>
+    /// Whether a barrier counts warps, as Apple's GPUs do: lanes that cannot come to it are not waited for.
+    let countsGroups: Bool
     /// By segment, what is noted of accesses where other threads run threadgroups of the launch; nil where none do.
     let tracks: UnsafePointer<ks_track>?
 
@@ -53,6 +59,8 @@ struct Engine {
     enum FailureKind: Equatable {
         case outOfBounds, null, readOnly, misaligned, barrier, budget, trap
         case race, divisionByZero, divisionOverflow, shift
+        /// `pointer` is the mask.
+        case notMember
         case undefined(MachineFault.Use)
         /// No mistake: something that must be executed without other threads beside it.
         case alone
@@ -256,7 +264,11 @@ struct Engine {
                     }
                     multiply(matrices[Int(instruction.pointee.extra)], registers, mask)
                 case .nothing:
-                    if Mode.isWatched { order(instruction.pointee, registers, mask, watch) }
+                    if Mode.isWatched,
+                        !order(instruction.pointee, position - 1, registers, mask, warp, waiting, watch, &failure)
+                    {
+                        return .fault
+                    }
                 case .trap:
                     failure.kind = .trap
                     failure.lane = Int32(mask.trailingZeroBitCount)
@@ -285,6 +297,7 @@ struct Engine {
                     warp.resume = position
                     warp.barrierPosition = position - 1
                     if warp.waitingCount == 0 { return Self.meet(&warp) }
+                    if passesAlone(warp, waiting) { return meetPartly(&warp) }
                     (block, mask) = Self.next(&warp, waiting)
                     position = -1
                     continue warpLoop
@@ -295,6 +308,10 @@ struct Engine {
                 block = shape.ifTrue
                 if warp.waitingCount == 0 { continue }
                 (block, mask) = Self.yield(block, mask, &warp, waiting)
+                if warp.parked != 0, passesAlone(block, warp) {
+                    Self.wait(block, mask, &warp, waiting)
+                    return meetPartly(&warp)
+                }
             } else if shape.condition == -2 {
                 if warp.parked != 0, warp.strayed & mask != 0 {
                     failure.kind = .barrier
@@ -308,6 +325,7 @@ struct Engine {
                     warp.finished = true
                     return .finished
                 }
+                if warp.parked != 0, passesAlone(warp, waiting) { return meetPartly(&warp) }
                 (block, mask) = Self.next(&warp, waiting)
             } else {
                 if Mode.isWatched, watch.lanes[Int(shape.condition >> 7)] & mask != 0,
@@ -326,6 +344,10 @@ struct Engine {
                     Self.wait(shape.ifTrue, taken, &warp, waiting)
                     Self.wait(shape.ifFalse, mask & ~taken, &warp, waiting)
                     (block, mask) = Self.next(&warp, waiting)
+                }
+                if warp.parked != 0, passesAlone(block, warp) {
+                    Self.wait(block, mask, &warp, waiting)
+                    return meetPartly(&warp)
                 }
             }
         }

@@ -6,6 +6,9 @@ extension Execution {
     /// A warp that has returned when the first barrier of its threadgroup is reached, without that anything was executed
     /// which follows a barrier, returned early.
     ///
+    /// Where barriers count warps, a warp comes to one as soon as any of its lanes does; lanes that cannot come there wait
+    /// behind it, as on Apple's hardware, and a notice says so (`Engine.passesAlone`).
+    ///
     /// CUDA's hardware counts arrivals at a barrier, from wherever in the program they come (PTX ISA, "barrier": the operand
     /// names the barrier, not the instruction), so warps that part and wait at two `__syncthreads()` meet. The language
     /// asks for one place all the same, so that is a warning. Lanes of one warp never part so.
@@ -18,7 +21,7 @@ extension Execution {
             let state = warps[warp]
             var isAlone = false
             if state.finished {
-                isAlone = options.barriersNeedAllThreads && !warps[warp].returnedEarly
+                isAlone = options.barriersNeedAllThreads && !warps[warp].returnedEarly && !excuses(warp, count: count)
             } else {
                 if let first {
                     isAlone = isAlone || !meets(warps[first], state)
@@ -34,6 +37,27 @@ extension Execution {
                 kind: .barrierDivergence, line: Int(waitingLine),
                 thread: thread(lane: lane, warp: warp, threadgroup: threadgroup))
         }
+    }
+
+    /// Whether a warp may have ended without coming to the barrier at which others wait: where the barrier orders no memory,
+    /// and the warp has not used threadgroup memory since the last one.
+    ///
+    /// Apple's GPUs do not wait for warps that have ended, and MLX's `gemv_t` relies on that: its barriers only keep the
+    /// threads together for the sake of the cache.
+    private func excuses(_ warp: Int, count: Int) -> Bool {
+        if warps[warp].isExcused { return true }
+        let waiting = (0..<count).first { !warps[$0].finished } ?? warp
+        let position = Int(warps[waiting].barrierPosition)
+        let flags = BarrierFlags(
+            kernel.instructions[position], registers + waiting * kernel.registerBytes,
+            lane: warps[waiting].mask.trailingZeroBitCount & 31)
+        guard flags.isEmpty else { return false }
+        if let watch {
+            guard !watch.hasTouchedThreadgroupMemory(warp: warp) else { return false }
+            watch.noteMissedBarrier(atLine: Int(kernel.lines[position]))
+        }
+        warps[warp].isExcused = true
+        return true
     }
 
     /// Whether two warps wait at one barrier.
@@ -52,7 +76,7 @@ extension Execution {
         guard let watch, let first = (0..<count).first(where: { !warps[$0].finished }) else { return }
         let flags = BarrierFlags(
             kernel.instructions[Int(warps[first].barrierPosition)], registers + first * kernel.registerBytes,
-            lane: warps[first].alive.trailingZeroBitCount & 31)
+            lane: warps[first].mask.trailingZeroBitCount & 31)
         watch.passBarrier(flags, warpCount: count)
     }
 
@@ -66,8 +90,8 @@ extension Execution {
         var ayes = 0
         for warp in waiting {
             let ballots = row(kernel.instructions[Int(warps[warp].barrierPosition)].first, warp)
-            threads += warps[warp].alive.nonzeroBitCount
-            for lane in 0..<32 where warps[warp].alive >> UInt32(lane) & 1 == 1 && ballots[lane] != 0 { ayes += 1 }
+            threads += warps[warp].mask.nonzeroBitCount
+            for lane in 0..<32 where warps[warp].mask >> UInt32(lane) & 1 == 1 && ballots[lane] != 0 { ayes += 1 }
         }
         let outcome: UInt32 =
             switch vote {
@@ -77,7 +101,7 @@ extension Execution {
             }
         for warp in waiting {
             let result = row(kernel.instructions[Int(warps[warp].barrierPosition)].destination, warp)
-            for lane in 0..<32 where warps[warp].alive >> UInt32(lane) & 1 == 1 { result[lane] = outcome }
+            for lane in 0..<32 where warps[warp].mask >> UInt32(lane) & 1 == 1 { result[lane] = outcome }
         }
     }
 

@@ -30,6 +30,7 @@ extension Execution {
         case .trap, .alone: kind = .trap
         case .divisionByZero: kind = .divisionByZero
         case .divisionOverflow: kind = .divisionOverflow
+        case .notMember: kind = .notMember(mask: UInt32(truncatingIfNeeded: failure.pointer))
         case .shift: kind = .shiftPastWidth(bits: Int(failure.byteCount))
         case .race:
             kind = .dataRace(

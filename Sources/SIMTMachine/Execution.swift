@@ -311,7 +311,8 @@ package final class Execution {
                 storable: storable, blockCounts: blockCounts, laneCounts: laneCounts,
                 scratch: scratch, privateMemory: privateViews + warp, tracing: tracing,
                 watch: watch?.warp(warp, operations: tables.operations), followsBarrier: tables.followsBarrier,
-                tracks: track?.segments)
+                cycles: tables.cycles, leadsToMeeting: tables.leadsToMeeting,
+                countsGroups: options.barriersNeedAllThreads, tracks: track?.segments)
         }
     }
 

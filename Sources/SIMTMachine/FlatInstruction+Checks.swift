@@ -21,6 +21,7 @@ extension FlatInstruction {
             if program.memoryOperations[Int(instruction.extra)].isAtomicAccess { second = Self.atomicAccess }
         case .nothing:
             switch instruction.workClass {
+            case _ where instruction.extra != 0: break
             case .simdBarrier: extra = Self.simdgroupBarrier
             case .fence: extra = Self.fence
             default: break

@@ -16,11 +16,15 @@ final class KernelTables: @unchecked Sendable {
     let operations: UnsafeMutablePointer<ks_op>
     /// For each block whether a way leads to it from one with a barrier.
     let followsBarrier: UnsafeMutablePointer<Bool>
+    /// For each block the number of its cycle.
+    let cycles: UnsafeMutablePointer<Int32>
+    /// For each block whether lanes there may yet take part in something that lanes do together.
+    let leadsToMeeting: UnsafeMutablePointer<Bool>
 
     init(
         instructions: [FlatInstruction], blocks: [FlatBlock], memory: [ks_access], components: [ks_component],
         atomics: [AtomicOperation?], matrices: [FlatMatrix], matrixRows: [Int32],
-        operations: [ks_op], followsBarrier: [Bool]
+        operations: [ks_op], followsBarrier: [Bool], cycles: [Int32], leadsToMeeting: [Bool]
     ) {
         self.instructions = Self.copy(instructions)
         self.blocks = Self.copy(blocks)
@@ -31,6 +35,8 @@ final class KernelTables: @unchecked Sendable {
         self.matrixRows = Self.copy(matrixRows)
         self.operations = Self.copy(operations)
         self.followsBarrier = Self.copy(followsBarrier)
+        self.cycles = Self.copy(cycles)
+        self.leadsToMeeting = Self.copy(leadsToMeeting)
     }
 
     deinit {
@@ -43,6 +49,8 @@ final class KernelTables: @unchecked Sendable {
         matrixRows.deallocate()
         operations.deallocate()
         followsBarrier.deallocate()
+        cycles.deallocate()
+        leadsToMeeting.deallocate()
     }
 
     private static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {

@@ -4,6 +4,8 @@ package enum KernelArgument: Hashable, Sendable {
     case buffer(BufferID, byteOffset: Int)
     /// A pointer to bytes that the launch brings along: Metal's `setBytes`, CUDA's by-value structs.
     case bytesPointer([UInt8])
+    /// A buffer shown as a 2-D texture: a pointer to its descriptor.
+    case texture(BufferID, TextureView)
     /// A scalar passed by value, little-endian.
     case value([UInt8])
     /// A grid position or size; vectors take the leading components.

@@ -21,11 +21,14 @@ final class LaunchWatch {
     private let groups: HostBytes
     private let groupCapacity: Int
     private let warnings: UnsafeMutablePointer<UInt64>
+    private let laneFences: UnsafeMutablePointer<UInt32>
     private let outputNotes: UnsafeMutablePointer<OutputNote>
     private let outputNoteCount: UnsafeMutablePointer<Int>
     private let isOutput: UnsafeMutablePointer<Bool>
     private let threadgroupUndefined: UnsafeMutablePointer<UInt8>
     private let threadgroupMarks: HostBytes
+    /// Granules of threadgroup memory that have marks.
+    private let threadgroupGranules: Int
     /// Undefined bits of private memory, laid out as it is.
     let privateUndefined: UnsafeMutablePointer<UInt8>
     /// Which of the marks of `memory` are used: 0 on one thread, from 1 on those of one of several.
@@ -34,6 +37,8 @@ final class LaunchWatch {
     private(set) var now: UInt32
     /// Pairs of lines from which warps met at one barrier.
     private var splitBarriers: Set<[Int]> = []
+    /// Lines of barriers that a warp ended without coming to.
+    private var missedBarriers: Set<Int> = []
     /// Linear indices of the threadgroups in the order in which they started.
     private(set) var started: [Int32] = []
 
@@ -53,6 +58,7 @@ final class LaunchWatch {
         self.groups = groups
         groupCapacity = threadgroupCount
         threadgroupMarks = marks
+        threadgroupGranules = granules
         self.kernel = kernel
         self.memory = memory
         self.slot = slot
@@ -71,6 +77,9 @@ final class LaunchWatch {
         bits.initializeMemory(as: UInt8.self, repeating: 0, count: kernel.registerBytes * warpCapacity)
         orders = .allocate(capacity: warpCapacity)
         orders.initialize(repeating: WarpOrder(), count: warpCapacity)
+        // Stamps only grow, so what an earlier threadgroup left here is older than anything.
+        laneFences = .allocate(capacity: 1024 * warpCapacity)
+        laneFences.initialize(repeating: 0, count: 1024 * warpCapacity)
         warnings = .allocate(capacity: WarpWatch.warningCapacity)
         warnings.initialize(repeating: 0, count: WarpWatch.warningCapacity)
         outputNotes = .allocate(capacity: WarpWatch.outputNoteCapacity)
@@ -106,6 +115,7 @@ final class LaunchWatch {
         bits.deallocate()
         orders.deallocate()
         warnings.deallocate()
+        laneFences.deallocate()
         outputNotes.deallocate()
         outputNoteCount.deallocate()
         threadgroupUndefined.deallocate()
@@ -121,7 +131,8 @@ final class LaunchWatch {
         WarpWatch(
             lanes: lanes + number * rowCount, bits: bits + number * kernel.registerBytes,
             origins: origins + number * rowCount, shadows: shadows, order: orders + number, clock: clock,
-            groups: groupEntries, operations: operations, warnings: warnings, outputNotes: outputNotes,
+            groups: groupEntries, operations: operations, warnings: warnings, laneFences: laneFences + number * 1024,
+            outputNotes: outputNotes,
             outputNoteCount: outputNoteCount, isOutput: isOutput)
     }
 
@@ -138,6 +149,7 @@ final class LaunchWatch {
         clock.pointee.now = now
         clock.pointee.groupStart = now
         clock.pointee.deviceBarrier = now
+        clock.pointee.executionBarrier = now
         clock.pointee.isFenced = false
         clock.pointee.hasAcquired = false
         if clock.pointee.groupCount > groupCapacity { forgetGroups() }
@@ -170,6 +182,21 @@ final class LaunchWatch {
     /// Whether nothing was found, neither a warning nor an undefined value on its way to an output.
     var isClean: Bool {
         clock.pointee.warningCount == 0 && outputNoteCount.pointee == 0 && splitBarriers.isEmpty
+            && missedBarriers.isEmpty
+    }
+
+    /// Keeps that a warp ended without coming to the barrier on a line.
+    func noteMissedBarrier(atLine line: Int) { missedBarriers.insert(line) }
+
+    /// Whether a warp has accessed threadgroup memory since the last barrier.
+    func hasTouchedThreadgroupMemory(warp: Int) -> Bool {
+        let shadow = shadows[SegmentAddress.threadgroupSegment]
+        guard let writes = shadow.writes else { return false }
+        // Writes, reads and other reads stand one after the other.
+        let floor = UInt64(clock.pointee.executionBarrier) << 32
+        return (0..<(3 * threadgroupGranules)).contains { index in
+            writes[index] >= floor && Int(writes[index] >> 27 & 0x1F) == warp
+        }
     }
 
     /// Keeps that warps met from two lines.
@@ -186,6 +213,7 @@ final class LaunchWatch {
     func passBarrier(_ flags: BarrierFlags, warpCount: Int) {
         clock.pointee.now &+= 1
         let now = clock.pointee.now
+        clock.pointee.executionBarrier = now
         if flags.contains(.device) { clock.pointee.deviceBarrier = now }
         if flags.contains(.threadgroup) { shadows[SegmentAddress.threadgroupSegment].floor = UInt64(now) << 32 }
         for warp in 0..<warpCount { orders[warp].mark = UInt64(now) << 32 | (orders[warp].mark & 0xFFFF_FFFF) }
@@ -194,11 +222,22 @@ final class LaunchWatch {
     /// Hands what was found beside faults to the watch of the memory.
     func settle(_ describe: (OutputNote) -> MachineFault) {
         for index in 0..<clock.pointee.warningCount {
-            func line(_ instruction: UInt64) -> Int { Int(kernel.lines[Int(instruction & 0xFFFF_FFFF)]) }
-            memory.warn(line(warnings[index] >> 32), line(warnings[index]))
+            let note = WarpNote(word: warnings[index])
+            let line = Int(kernel.lines[note.position])
+            switch note.kind {
+            case .sameValueStores: memory.warn(Int(kernel.lines[Int(note.details)]), line)
+            case .partialBarrier: memory.tell(.partialBarrier(line: line))
+            case .unfencedBarrier:
+                let lines = [Int(kernel.lines[Int(note.details)]), line]
+                memory.tell(.unfencedBarrier(lines: lines.sorted()))
+            case .textureRead: memory.tell(.textureOutside(line: line, isWrite: false))
+            case .textureWrite: memory.tell(.textureOutside(line: line, isWrite: true))
+            case .absentLanes: memory.tell(.absentLanes(line: line, lanes: note.details))
+            }
         }
         for index in 0..<outputNoteCount.pointee { memory.note(outputNotes[index], describe(outputNotes[index])) }
         memory.noteBarriers(splitBarriers)
+        for line in missedBarriers { memory.tell(.missedBarrier(line: line)) }
         clock.pointee.warningCount = 0
         outputNoteCount.pointee = 0
     }

@@ -117,7 +117,8 @@ package final class LoweredKernel: Sendable {
         tables = KernelTables(
             instructions: instructions, blocks: blocks, memory: memory, components: components,
             atomics: program.memoryOperations.map(\.atomic), matrices: matrices, matrixRows: matrixRows,
-            operations: operations, followsBarrier: followsBarrier)
+            operations: operations, followsBarrier: followsBarrier, cycles: blocks.cycles(),
+            leadsToMeeting: blocks.leadingToMeetings(instructions))
         self.instructions = instructions
         self.lines = lines
         self.operations = operations

@@ -21,6 +21,18 @@ extension Lowering {
         case "__ks_fence", "llvm.nvvm.membar.cta", "llvm.nvvm.membar.gl", "llvm.nvvm.membar.sys":
             append(VirtualInstruction(opcode: .nothing, workClass: .fence, line: line))
             return true
+        case "__ks_warp_members", "__ks_warp_barrier":
+            let isBarrier = call.name.hasSuffix("barrier")
+            append(
+                VirtualInstruction(
+                    opcode: .nothing, first: call.scalar(0),
+                    extra: isBarrier ? FlatInstruction.warpBarrier : FlatInstruction.warpMembers,
+                    workClass: isBarrier ? .simdBarrier : .free, line: line))
+            return true
+        case "__ks_texture_outside_read", "__ks_texture_outside_write":
+            let extra = call.name.hasSuffix("write") ? FlatInstruction.textureWrite : FlatInstruction.textureRead
+            append(VirtualInstruction(opcode: .nothing, extra: extra, workClass: .free, line: line))
+            return true
         case "llvm.trap", "llvm.debugtrap", "llvm.ubsantrap":
             append(VirtualInstruction(opcode: .trap, workClass: .free, line: line))
             return true

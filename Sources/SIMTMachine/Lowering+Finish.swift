@@ -84,7 +84,7 @@ extension Lowering {
                 }
             }
             for (before, instruction) in added.reversed() { instructions.insert(instruction, at: before) }
-            instructions.removeAll { $0.opcode == .nothing && $0.workClass == .free }
+            instructions.removeAll { $0.opcode == .nothing && $0.workClass == .free && $0.extra == 0 }
             program.blocks[blockIndex].instructions = instructions
         }
     }

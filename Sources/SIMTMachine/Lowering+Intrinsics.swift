@@ -14,6 +14,8 @@ extension Lowering {
             ]
         }
         if call.stem.hasPrefix("llvm.vector.reduce.") { return try reduceVector(call) }
+        // The optimiser has its answer; where it has not run, nothing is known to be constant.
+        if call.stem == "llvm.is.constant" { return [constant(0, wide: false)] }
         if call.stem.hasSuffix(".with.overflow") { return try overflowing(call) }
         guard let first = call.operands.first else { return nil }
         if let operations = FloatOperations(element) {

@@ -54,6 +54,7 @@ struct Lowering {
         }
         program.parameters = arguments
         program.unaliased = function.parameters.indices.filter { function.parameters[$0].isUnaliased }
+        program.structureParameters = function.parameters.indices.filter { function.parameters[$0].byValue != nil }
         let entry = makeBlock()
         let exit = makeBlock()
         program.blocks[exit].branchCosts = false

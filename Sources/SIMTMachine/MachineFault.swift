@@ -24,6 +24,8 @@ package struct MachineFault: Error, Hashable, Sendable {
         case divisionByZero
         /// The smallest integer divided by -1.
         case divisionOverflow
+        /// A thread calls a warp function whose mask does not name its own lane.
+        case notMember(mask: UInt32)
         /// A shift by as many bits as the value has, or more.
         case shiftPastWidth(bits: Int)
     }

@@ -28,9 +28,25 @@ struct MemoryPlaces {
                 masks[register.subscriptIndex] = 1 << UInt64(Self.firstParameter + index)
             }
         }
+        let structures = program.structureParameters.reduce(into: UInt64(0)) {
+            $0 |= 1 << UInt64(Self.firstParameter + $1)
+        }
         var changed = true
         while changed {
             changed = false
+            for instruction in instructions where instruction.opcode == .load {
+                // What a structure passed by value points to is its parameter's place: kernels cannot write the structure.
+                let mask = masks[instruction.first.subscriptIndex]
+                guard mask != 0, mask & ~structures == 0 else { continue }
+                for component in program.memoryOperations[Int(instruction.extra)].components
+                where program.isWide[component.register.subscriptIndex] {
+                    let known = masks[component.register.subscriptIndex]
+                    if known | mask != known {
+                        masks[component.register.subscriptIndex] = known | mask
+                        changed = true
+                    }
+                }
+            }
             for instruction in instructions where instruction.opcode == .lane64 {
                 var mask = masks[instruction.destination.subscriptIndex]
                 switch instruction.operation {

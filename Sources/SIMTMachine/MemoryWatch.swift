@@ -44,6 +44,8 @@ package final class MemoryWatch {
     package private(set) var warnings: Set<Warning> = []
     /// Pairs of lines, the lower one first, from which warps of one threadgroup met at a barrier.
     package private(set) var splitBarriers: Set<[Int]> = []
+    /// What else is told beside the verdict.
+    package private(set) var notices: Set<MachineNotice> = []
     /// The last stamp given.
     var now: UInt32 = 1
 
@@ -133,6 +135,9 @@ package final class MemoryWatch {
     func warn(_ first: Int, _ second: Int) {
         warnings.insert(Warning(lines: [min(first, second), max(first, second)]))
     }
+
+    /// Keeps a notice.
+    func tell(_ notice: MachineNotice) { notices.insert(notice) }
 
     /// Keeps the pairs of lines from which warps met at one barrier.
     func noteBarriers(_ pairs: Set<[Int]>) { splitBarriers.formUnion(pairs) }

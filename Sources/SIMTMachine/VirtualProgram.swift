@@ -13,6 +13,8 @@ struct VirtualProgram {
     var parameters: [[VirtualRegister]] = []
     /// Which of the parameters are pointers to what nothing else points to.
     var unaliased: [Int] = []
+    /// Those that are the address of a structure passed by value, by number.
+    var structureParameters: [Int] = []
     /// Registers that hold grid positions and sizes that the kernel asks for by intrinsic.
     var builtins: [(register: VirtualRegister, builtin: ThreadBuiltin, component: Int)] = []
     var memoryOperations: [MemoryOperation] = []

@@ -22,6 +22,8 @@ struct WarpState {
     var barrierPosition: Int32 = 0
     /// True where the whole warp returned before any warp of its threadgroup had passed a barrier.
     var returnedEarly = false
+    /// True where the warp ended without coming to a barrier at which others waited, and that was told.
+    var isExcused = false
     /// True once every lane has returned.
     var finished = false
 }

@@ -21,8 +21,10 @@ struct WarpWatch {
     let groups: UnsafeMutablePointer<UInt64>
     /// The lane operation of each instruction.
     let operations: UnsafePointer<ks_op>
-    /// Pairs of instructions that wrote the same value to the same place without order.
+    /// What is told beside the verdict: `WarpNote`s.
     let warnings: UnsafeMutablePointer<UInt64>
+    /// By lane, for each lane the stamp of the last barrier that both took part in where others did not.
+    let laneFences: UnsafeMutablePointer<UInt32>
     /// Undefined values stored to outputs.
     let outputNotes: UnsafeMutablePointer<OutputNote>
     /// Number of them, at most `outputNoteCapacity`.
@@ -30,8 +32,8 @@ struct WarpWatch {
     /// Segments whose undefined bytes are noted: true for outputs.
     let isOutput: UnsafePointer<Bool>
 
-    /// Most same-value races that are kept.
-    static let warningCapacity = 8
+    /// Most notes that are kept.
+    static let warningCapacity = 16
     /// Most undefined stores that are kept.
     static let outputNoteCapacity = 256
 
@@ -56,6 +58,7 @@ extension WarpWatch {
         groups = origins
         operations = UnsafePointer(unused.assumingMemoryBound(to: ks_op.self))
         warnings = origins
+        laneFences = lanes
         outputNotes = unused.assumingMemoryBound(to: OutputNote.self)
         outputNoteCount = unused.assumingMemoryBound(to: Int.self)
         isOutput = UnsafePointer(unused.assumingMemoryBound(to: Bool.self))

@@ -14,12 +14,14 @@ struct WatchClock {
     var groupStart: UInt32 = 1
     /// The stamp of the last barrier of the running threadgroup that ordered device memory.
     var deviceBarrier: UInt32 = 1
+    /// The stamp of the last barrier of the running threadgroup, whatever it ordered; of its start where there was none.
+    var executionBarrier: UInt32 = 1
     /// Whether the running threadgroup has executed a fence.
     var isFenced = false
     /// Whether the running threadgroup has executed an atomic on device memory.
     var hasAcquired = false
     /// Number of threadgroups that have started in this launch.
     var groupCount = 0
-    /// Number of same-value races found, at most `WarpWatch.warningCapacity`.
+    /// Number of notes kept, at most `WarpWatch.warningCapacity`.
     var warningCount = 0
 }

@@ -67,6 +67,9 @@ enum BestFolder {
             "arguments": .object(
                 Dictionary(launch.arguments.map { ($0.name, .string($0.value.value.text)) }) { first, _ in first }),
         ]
+        if !launch.textures.isEmpty {
+            payload["textures"] = .object(Dictionary(launch.textures.map(texture)) { first, _ in first })
+        }
         switch launch.grid {
         case .threads(let axes): payload["threads"] = .array(axes.map { .string($0.value.text) })
         case .threadgroups(let axes): payload["threadgroups"] = .array(axes.map { .string($0.value.text) })
@@ -79,6 +82,20 @@ enum BestFolder {
                 })
         }
         return .object(payload)
+    }
+
+    /// A kernel parameter's name and the texture that it is given.
+    private static func texture(
+        _ texture: (name: String, value: Located<LaunchPlan.Texture>)
+    ) -> (String, CanonicalJSON) {
+        let value = texture.value.value
+        return (
+            texture.name,
+            [
+                "texture": .string(value.memory.value), "width": .string(value.width.value.text),
+                "height": .string(value.height.value.text), "format": .string(value.format.rawValue),
+            ]
+        )
     }
 
     /// Writes a file whole or not at all.

@@ -211,7 +211,50 @@ struct CudaDialectTests {
     }
 
     /// The texts beside the rows that are executed and compared.
-    static let texts = [mixed, atomicsText, ptxText, productsText]
+    static let texts = [mixed, atomicsText, ptxText, productsText, masksText]
+
+    private static let masksText = """
+        #include <cooperative_groups.h>
+        #include <cooperative_groups/reduce.h>
+        namespace cg = cooperative_groups;
+        __global__ void k(float* out) {
+            const int i = threadIdx.x;
+            const unsigned half = i < 16 ? 0xffffu : 0xffff0000u;
+            out[i] = __ballot_sync(half, i % 4 == 1) >> (i & 16);
+            out[32 + i] = __any_sync(half, i == 3) + 10 * __all_sync(half, i < 16) + 100 * __any_sync(~0u, i == 3);
+            out[64 + i] = __reduce_add_sync(half, i) + __reduce_max_sync(half, -i);
+            out[96 + i] = __match_any_sync(half, i % 8) >> (i & 16);
+            float sum = 0.0f;
+            if (i >= 8 && i < 24) {
+                const unsigned mask = __activemask();
+                sum = __popc(mask) + __reduce_min_sync(mask, i) + __shfl_sync(mask, i, 9);
+                __syncwarp(mask);
+            }
+            out[128 + i] = sum;
+            const auto tile = cg::tiled_partition<8>(cg::this_thread_block());
+            sum = 0.0f;
+            if (i < 8) {
+                sum = cg::reduce(tile, i, cg::plus<int>()) + tile.shfl(i, 3) + tile.ballot(i > 5);
+                tile.sync();
+            }
+            out[160 + i] = sum;
+        }
+        """
+
+    @Test("masks part a warp into groups, each with its own outcome")
+    func masks() async throws {
+        for values in try await Running.floats(Self.masksText, .cuda, arguments: [.zeros(bytes: 4 * 192)]) {
+            for i in 0..<32 {
+                let isLow = i < 16
+                #expect(values[i] == 0x2222)
+                #expect(values[32 + i] == (isLow ? 111 : 100))
+                #expect(values[64 + i] == (isLow ? 120 : 376 - 16))
+                #expect(values[96 + i] == Float(0x101 << (i % 8)))
+                #expect(values[128 + i] == ((8..<24).contains(i) ? 16 + 8 + 9 : 0))
+                #expect(values[160 + i] == (i < 8 ? 28 + 3 + 0xC0 : 0))
+            }
+        }
+    }
 
     @Test("atomics of every width leave their sums")
     func atomics() async throws {

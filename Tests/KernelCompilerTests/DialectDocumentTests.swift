@@ -28,7 +28,7 @@ struct DialectDocumentTests {
     func covered(dialect: String) throws {
         let texts =
             dialect == "metal"
-            ? MetalRows.groups.map(MetalRows.text) + [MetalDialectTests.spaces]
+            ? MetalRows.groups.map(MetalRows.text) + [MetalDialectTests.spaces] + TextureTests.texts
             : CudaRows.groups.map(CudaRows.text) + CudaDialectTests.texts
         let known = Self.words(of: texts)
         let names = Self.names(dialect, in: try Self.page())

@@ -36,6 +36,7 @@ struct TestKernel {
         __attribute__((convergent)) unsigned long __ks_simd_ballot(int);
         __attribute__((convergent)) void __ks_simdgroup_barrier(int); __attribute__((convergent)) int __ks_simd_shuffle_down_b32(int, int);
         __attribute__((convergent)) int __ks_simd_shuffle_b32(int, int); __attribute__((convergent)) int __ks_threadgroup_barrier_or(int);
+        __attribute__((convergent)) void __ks_warp_members(int); __attribute__((convergent)) void __ks_warp_barrier(int);
         float __ks_exp2_f32(float); double __ks_exp_f64(double); int __ks_lane_id(); }
         #line 1
 

@@ -16,27 +16,6 @@ def add_tensor_units(mlx: MLX):
             refusal="'#include <MetalPerformancePrimitives/MetalPerformancePrimitives.h>' is not available to kernels")
 
 
-def add_divergent_barriers(mlx: MLX):
-    """MLX lets some lanes of a SIMD group pass a barrier that others never reach, which the language forbids."""
-    outer, inner = 70, 131
-    matrix, vector = mlx.values((outer, inner), "float"), mlx.values((inner,), "float")
-    for name, template, shape in [("gemv_across_simdgroups", "gemv", (1, 8, 1, 32, 4, 4)),
-                                  ("gemv_t_ragged", "gemv_t", (1, 2, 8, 4, 4, 4))]:
-        function = f"{template}<float, {', '.join(map(str, shape))}, false, false>"
-        arguments = {
-            0: In(matrix), 1: In(vector), 2: In(vector), 3: Out(np.zeros(outer, np.float32)), 4: Scalar(inner),
-            5: Scalar(outer), 6: Scalar(inner if template == "gemv" else outer), 7: Scalar(1.0, np.float32),
-            8: Scalar(0.0, np.float32), 9: Scalar(1), 10: Scalar(1), 11: Scalar(0, np.int64), 12: Scalar(0, np.int64),
-            13: Scalar(0, np.int64), 14: Scalar(1)}
-        buffers = {f"b{index}": buffer for index, buffer in arguments.items()}
-        groups = (18, 1, 1) if template == "gemv" else (3, 1, 1)
-        launch = mlx.launch(
-            name, {index: f"b{index}" for index in arguments}, groups=groups, group=(32, shape[1], shape[0]))
-        mlx.suite.case(
-            "divergent barriers", template, name, mlx.text(["utils.h", "steel/utils.h", "gemv.h"], [(name, function)]),
-            [launch], buffers, refusal="barrierDivergence")
-
-
 def add_out_of_bounds(mlx: MLX):
     """The bias of a product whose rows do not fill the last tile is read past its end."""
     from mlx_linear import STEEL, gemm_params, packed
@@ -57,5 +36,5 @@ def add_out_of_bounds(mlx: MLX):
 
 
 def add_all(mlx: MLX):
-    for add in [add_tensor_units, add_divergent_barriers, add_out_of_bounds]:
+    for add in [add_tensor_units, add_out_of_bounds]:
         add(mlx)

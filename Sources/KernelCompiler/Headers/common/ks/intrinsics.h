@@ -65,6 +65,8 @@ long __ks_simd_ballot(int truth) KS_GROUP;
 int __ks_simd_all(int truth) KS_GROUP;
 int __ks_simd_any(int truth) KS_GROUP;
 void __ks_simdgroup_barrier(int flags) KS_SYNC;
+void __ks_warp_members(int mask) KS_SYNC;
+void __ks_warp_barrier(int mask) KS_SYNC;
 void __ks_threadgroup_barrier(int flags) KS_SYNC;
 int __ks_threadgroup_barrier_count(int truth) KS_SYNC;
 int __ks_threadgroup_barrier_and(int truth) KS_SYNC;

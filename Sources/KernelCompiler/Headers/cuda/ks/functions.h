@@ -34,7 +34,14 @@
 KS_FN int __syncthreads_count(int truth) { return __ks_threadgroup_barrier_count(truth != 0); }
 KS_FN int __syncthreads_and(int truth) { return __ks_threadgroup_barrier_and(truth != 0); }
 KS_FN int __syncthreads_or(int truth) { return __ks_threadgroup_barrier_or(truth != 0); }
+// Check IR looks at the masks of warp functions; what they cost is the function's own instruction.
+#if KS_CHECK
+#define KS_MEMBERS(MASK) __ks_warp_members(static_cast<int>(MASK))
+KS_FN void __syncwarp(unsigned mask = 0xffffffffu) { __ks_warp_barrier(static_cast<int>(mask)); }
+#else
+#define KS_MEMBERS(MASK)
 KS_FN void __syncwarp(unsigned = 0xffffffffu) { __ks_simdgroup_barrier(3); }
+#endif
 KS_FN void __threadfence() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 KS_FN void __threadfence_block() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 KS_FN void __threadfence_system() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
@@ -42,32 +49,23 @@ KS_FN void __nanosleep(unsigned) {}
 KS_FN long long clock64() { return __ks_clock(); }
 KS_FN int clock() { return static_cast<int>(__ks_clock()); }
 
-// Warps. The mask is not looked at: inactive lanes never take part.
-KS_FN int __any_sync(unsigned, int truth) { return __ks_simd_any(truth != 0); }
-KS_FN int __all_sync(unsigned, int truth) { return __ks_simd_all(truth != 0); }
-KS_FN unsigned __ballot_sync(unsigned, int truth) { return static_cast<unsigned>(__ks_simd_ballot(truth != 0)); }
-KS_FN unsigned __activemask() { return static_cast<unsigned>(__ks_simd_ballot(1)); }
-KS_FN int __reduce_add_sync(unsigned, int v) { return __ks_simd_sum_i32(v); }
-KS_FN unsigned __reduce_add_sync(unsigned, unsigned v) {
-    return static_cast<unsigned>(__ks_simd_sum_i32(static_cast<int>(v)));
+// Warps. Lanes may name different masks at one call, each its own group.
+#define KS_ALL_LANES(MASK) (__builtin_constant_p(MASK) && (MASK) == 0xffffffffu)
+KS_FN unsigned ks_ballot(int truth) { return static_cast<unsigned>(__ks_simd_ballot(truth != 0)); }
+KS_FN unsigned __activemask() { return ks_ballot(1); }
+KS_FN unsigned __ballot_sync(unsigned mask, int truth) {
+    KS_MEMBERS(mask);
+    return ks_ballot(truth) & mask;
 }
-KS_FN int __reduce_max_sync(unsigned, int v) { return __ks_simd_max_i32(v); }
-KS_FN int __reduce_min_sync(unsigned, int v) { return __ks_simd_min_i32(v); }
-KS_FN unsigned __reduce_max_sync(unsigned, unsigned v) {
-    return static_cast<unsigned>(__ks_simd_max_u32(static_cast<int>(v)));
+KS_FN int __any_sync(unsigned mask, int truth) {
+    KS_MEMBERS(mask);
+    if (KS_ALL_LANES(mask)) return __ks_simd_any(truth != 0);
+    return (ks_ballot(truth) & mask) != 0;
 }
-KS_FN unsigned __reduce_min_sync(unsigned, unsigned v) {
-    return static_cast<unsigned>(__ks_simd_min_u32(static_cast<int>(v)));
-}
-KS_FN unsigned __reduce_and_sync(unsigned, unsigned v) {
-    return static_cast<unsigned>(__ks_simd_and_b32(static_cast<int>(v)));
-}
-KS_FN unsigned __reduce_or_sync(unsigned, unsigned v) {
-    return static_cast<unsigned>(__ks_simd_or_b32(static_cast<int>(v)));
-}
-
-KS_FN unsigned __reduce_xor_sync(unsigned, unsigned v) {
-    return static_cast<unsigned>(__ks_simd_xor_b32(static_cast<int>(v)));
+KS_FN int __all_sync(unsigned mask, int truth) {
+    KS_MEMBERS(mask);
+    if (KS_ALL_LANES(mask)) return __ks_simd_all(truth != 0);
+    return (ks_ballot(!truth) & mask) == 0;
 }
 
 // A shuffle of 32 bits, within groups of `width` lanes.
@@ -93,7 +91,7 @@ KS_FN int ks_shuffle_down(int v, int delta, int width) {
 // The same for values of 2, 4 and 8 bytes.
 #define KS_SHUFFLE(NAME, HOW, ARGUMENT)                                                                                \
     template <typename T>                                                                                              \
-    KS_FN T NAME(unsigned, T v, ARGUMENT by, int width = 32) {                                                         \
+    KS_FN T ks##NAME(T v, ARGUMENT by, int width = 32) {                                                               \
         if constexpr (sizeof(T) == 8) {                                                                                \
             unsigned long bits = __builtin_bit_cast(unsigned long, v);                                                 \
             int words[2] = {static_cast<int>(bits), static_cast<int>(bits >> 32)};                                     \
@@ -106,29 +104,67 @@ KS_FN int ks_shuffle_down(int v, int delta, int width) {
             static_assert(sizeof(T) == 4, "shuffles move values of 2, 4 or 8 bytes");                                  \
             return __builtin_bit_cast(T, HOW(__builtin_bit_cast(int, v), by, width));                                  \
         }                                                                                                              \
+    }                                                                                                                  \
+    template <typename T>                                                                                              \
+    KS_FN T NAME(unsigned mask, T v, ARGUMENT by, int width = 32) {                                                    \
+        KS_MEMBERS(mask);                                                                                              \
+        return ks##NAME(v, by, width);                                                                                 \
     }
 KS_SHUFFLE(__shfl_sync, ks_shuffle, int)
 KS_SHUFFLE(__shfl_xor_sync, ks_shuffle_xor, int)
 KS_SHUFFLE(__shfl_up_sync, ks_shuffle_up, unsigned)
 KS_SHUFFLE(__shfl_down_sync, ks_shuffle_down, unsigned)
 #undef KS_SHUFFLE
+// A reduction over the lanes of each mask in turn, the others giving what changes nothing. All lanes stay together, since
+// compilers move what stands in front of the end of a loop behind it.
+#define KS_REDUCTION(NAME, T, CALL, NOTHING)                                                                           \
+    KS_FN T NAME(unsigned mask, T v) {                                                                                 \
+        KS_MEMBERS(mask);                                                                                              \
+        if (KS_ALL_LANES(mask)) return static_cast<T>(CALL(static_cast<int>(v)));                                      \
+        T result = v;                                                                                                  \
+        for (unsigned left = __activemask(); left != 0;) {                                                             \
+            const unsigned group = ks__shfl_sync(mask, __builtin_ctzg(left, 0));                                       \
+            const bool is_mine = mask == group;                                                                        \
+            const T found = static_cast<T>(CALL(is_mine ? static_cast<int>(v) : static_cast<int>(NOTHING)));           \
+            if (is_mine) result = found;                                                                               \
+            left &= ~ks_ballot(is_mine);                                                                               \
+        }                                                                                                              \
+        return result;                                                                                                 \
+    }
+KS_REDUCTION(__reduce_add_sync, int, __ks_simd_sum_i32, 0)
+KS_REDUCTION(__reduce_add_sync, unsigned, __ks_simd_sum_i32, 0)
+KS_REDUCTION(__reduce_max_sync, int, __ks_simd_max_i32, INT_MIN)
+KS_REDUCTION(__reduce_max_sync, unsigned, __ks_simd_max_u32, 0)
+KS_REDUCTION(__reduce_min_sync, int, __ks_simd_min_i32, INT_MAX)
+KS_REDUCTION(__reduce_min_sync, unsigned, __ks_simd_min_u32, -1)
+KS_REDUCTION(__reduce_and_sync, unsigned, __ks_simd_and_b32, -1)
+KS_REDUCTION(__reduce_or_sync, unsigned, __ks_simd_or_b32, 0)
+KS_REDUCTION(__reduce_xor_sync, unsigned, __ks_simd_xor_b32, 0)
+#undef KS_REDUCTION
+
 // The lanes that hold the same value, found value by value.
 template <typename T>
-KS_FN unsigned __match_any_sync(unsigned mask, T v) {
-    unsigned left = __activemask(), mine = 0;
+KS_FN unsigned ks_match_any(unsigned mask, T v) {
+    unsigned left = __activemask() & mask, mine = 0;
     while (left != 0) {
-        const T one = __shfl_sync(mask, v, __builtin_ctzg(left, 0));
-        const unsigned same = __ballot_sync(mask, v == one);
+        const T one = ks__shfl_sync(v, __builtin_ctzg(left, 0));
+        const unsigned same = ks_ballot(v == one) & mask;
         if (v == one) mine = same;
         left &= ~same;
     }
     return mine;
 }
 template <typename T>
+KS_FN unsigned __match_any_sync(unsigned mask, T v) {
+    KS_MEMBERS(mask);
+    return ks_match_any(mask, v);
+}
+template <typename T>
 KS_FN unsigned __match_all_sync(unsigned mask, T v, int* all) {
-    const unsigned active = __activemask();
-    const T one = __shfl_sync(mask, v, __builtin_ctzg(active, 0));
-    *all = __all_sync(mask, v == one);
+    KS_MEMBERS(mask);
+    const unsigned active = __activemask() & mask;
+    const T one = ks__shfl_sync(v, __builtin_ctzg(active, 0));
+    *all = (ks_ballot(v != one) & mask) == 0;
     return *all ? active : 0;
 }
 

@@ -47,38 +47,44 @@ template <unsigned ks_Size, typename ks_Parent = thread_block>
 struct thread_block_tile {
     static_assert(ks_Size == 1 || ks_Size == 2 || ks_Size == 4 || ks_Size == 8 || ks_Size == 16 || ks_Size == 32,
                   "a tile has 1, 2, 4, 8, 16 or 32 threads");
-    KS_MEMBER static void sync() { __ks_simdgroup_barrier(3); }
+    KS_MEMBER static void sync() { __syncwarp(lanes()); }
     KS_MEMBER static unsigned thread_rank() { return ks_lane() & (ks_Size - 1); }
     static constexpr KS_MEMBER unsigned size() { return ks_Size; }
     static constexpr KS_MEMBER unsigned num_threads() { return ks_Size; }
     KS_MEMBER static unsigned meta_group_rank() { return thread_block::thread_rank() / ks_Size; }
     KS_MEMBER static unsigned meta_group_size() { return (thread_block::num_threads() + ks_Size - 1) / ks_Size; }
+    // The tile's lanes in its warp.
+    KS_MEMBER static unsigned lanes() {
+        return ks_Size == 32 ? ~0u : ((1u << (ks_Size & 31)) - 1) << (ks_lane() & ~(ks_Size - 1) & 31);
+    }
     template <typename ks_T>
     KS_MEMBER static ks_T shfl(ks_T v, int lane) {
-        return __shfl_sync(~0u, v, lane, ks_Size);
+        return __shfl_sync(lanes(), v, lane, ks_Size);
     }
     template <typename ks_T>
     KS_MEMBER static ks_T shfl_up(ks_T v, unsigned delta) {
-        return __shfl_up_sync(~0u, v, delta, ks_Size);
+        return __shfl_up_sync(lanes(), v, delta, ks_Size);
     }
     template <typename ks_T>
     KS_MEMBER static ks_T shfl_down(ks_T v, unsigned delta) {
-        return __shfl_down_sync(~0u, v, delta, ks_Size);
+        return __shfl_down_sync(lanes(), v, delta, ks_Size);
     }
     template <typename ks_T>
     KS_MEMBER static ks_T shfl_xor(ks_T v, unsigned mask) {
-        return __shfl_xor_sync(~0u, v, static_cast<int>(mask), ks_Size);
+        return __shfl_xor_sync(lanes(), v, static_cast<int>(mask), ks_Size);
     }
     KS_MEMBER static unsigned ballot(int truth) {
-        const unsigned lanes = __ballot_sync(~0u, truth) >> (ks_lane() & ~(ks_Size - 1));
-        return ks_Size == 32 ? lanes : lanes & ((1u << (ks_Size & 31)) - 1);
+        KS_MEMBERS(lanes());
+        const unsigned found = ks_ballot(truth) >> (ks_lane() & ~(ks_Size - 1));
+        return ks_Size == 32 ? found : found & ((1u << (ks_Size & 31)) - 1);
     }
     KS_MEMBER static int any(int truth) { return ballot(truth) != 0; }
     KS_MEMBER static int all(int truth) { return ballot(!truth) == 0; }
     template <typename ks_T>
     KS_MEMBER static unsigned match_any(ks_T v) {
-        const unsigned lanes = __match_any_sync(~0u, v) >> (ks_lane() & ~(ks_Size - 1));
-        return ks_Size == 32 ? lanes : lanes & ((1u << (ks_Size & 31)) - 1);
+        KS_MEMBERS(lanes());
+        const unsigned found = ks_match_any(~0u, v) >> (ks_lane() & ~(ks_Size - 1));
+        return ks_Size == 32 ? found : found & ((1u << (ks_Size & 31)) - 1);
     }
 };
 template <unsigned ks_Size, typename ks_Parent>
@@ -86,14 +92,14 @@ KS_FN thread_block_tile<ks_Size, ks_Parent> tiled_partition(const ks_Parent&) {
     return thread_block_tile<ks_Size, ks_Parent>{};
 }
 template <unsigned ks_Size, typename ks_Parent>
-KS_FN void sync(const thread_block_tile<ks_Size, ks_Parent>&) {
-    __ks_simdgroup_barrier(3);
+KS_FN void sync(const thread_block_tile<ks_Size, ks_Parent>& tile) {
+    tile.sync();
 }
 
 // The lanes of a warp that are here.
 struct coalesced_group {
     unsigned lanes;
-    KS_MEMBER void sync() const { __ks_simdgroup_barrier(3); }
+    KS_MEMBER void sync() const { __syncwarp(lanes); }
     KS_MEMBER unsigned size() const { return static_cast<unsigned>(__builtin_popcount(lanes)); }
     KS_MEMBER unsigned num_threads() const { return size(); }
     KS_MEMBER unsigned thread_rank() const {
