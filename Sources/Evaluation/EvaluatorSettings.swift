@@ -1,3 +1,5 @@
+import GPUTiming
+
 /// What an evaluator is asked to do beyond its task and chip.
 package struct EvaluatorSettings: Hashable, Sendable {
     /// The run's seed: inputs and sampled threadgroups follow from it.
@@ -14,7 +16,7 @@ package struct EvaluatorSettings: Hashable, Sendable {
     package var instructionBudget: Int?
 
     package init(
-        seed: UInt64, lanes: Int = 1, threads: Int = 1, sampleBudget: UInt64 = 8_000_000,
+        seed: UInt64, lanes: Int = 1, threads: Int = 1, sampleBudget: UInt64 = SamplePlan.usualBudget,
         timedSizes: Set<String>? = nil,
         instructionBudget: Int? = nil
     ) {

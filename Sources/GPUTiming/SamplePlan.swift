@@ -24,6 +24,9 @@ package struct SamplePlan: Sendable {
     /// Counted work of each threadgroup, empty where it was not given.
     package var work: [UInt64]
 
+    /// Warp instructions that are usually spent on a launch.
+    package static let usualBudget: UInt64 = 8_000_000
+
     /// Whether every unit is executed.
     package var isComplete: Bool { units.count == unitCount }
     /// The threadgroups to execute, unit after unit.
@@ -54,8 +57,11 @@ package struct SamplePlan: Sendable {
         // where they cost little; where threadgroups differ much, their own spans are what the schedule needs, and one
         // round gives them.
         let isUneven = work.contains { Double($0) > 1.5 * sum / Double(total) }
-        // Two units of three rounds cost what the least six of one round do.
-        let isCheap = affordable / 16 > 5 * residents && total > 4 * active * residents
+        // Two units of three rounds cost what the least six of one round do. All units are cut as a usual budget cuts them,
+        // so that many tell what few do.
+        let usual =
+            work.isEmpty ? 0 : max(1, Int(min(1e9, Double(min(budget, Self.usualBudget)) / (sum / Double(total)))))
+        let isCheap = usual / 16 > 5 * residents && total > 4 * active * residents
         let rounds = total > 2 * active * residents && !isUneven ? (isCheap ? 5 : 3) : 1
         let perUnit = residents * rounds
         // Units of a last window that is not full are not sampled when there are full ones: alone on cold caches they

@@ -1,15 +1,14 @@
 /// How much faster a threadgroup gets on when fewer share its core, fitted to threadgroups of differing work.
 ///
 /// A threadgroup's work is what it does per tick with all slots taken, times the ticks, times the speed in each: for
-/// the units sampled, `base + perWork · work = Σ (1 + extra(k)) · ticks with k residents`. `extra` is a broken line
-/// through 0 with all slots taken, and its values at one resident and at half of them are fitted with `base` and
-/// `perWork` by least squares.
+/// the units sampled, `base + perWork · work = Σ (1 + extra · free(k)) · ticks with k residents`, where `free` grows evenly
+/// from 0 with all slots taken to 1 with one. `extra` is fitted with `base` and `perWork` by least squares; a line with
+/// a knot more follows the few threadgroups of a sample too closely.
 struct SpeedFit {
-    /// One threadgroup's equation: its ticks, how much of `extra(1)` and `extra(half)` they hold, and its work.
+    /// One threadgroup's equation: its ticks, those of them weighted by how much of the core was free, and its work.
     private struct Equation {
         var ticks: Double
-        var alone: Double
-        var half: Double
+        var free: Double
         var work: Double
     }
 
@@ -22,49 +21,36 @@ struct SpeedFit {
 
     /// Adds a unit whose threadgroups began together: when each ended and its work.
     mutating func add(_ unit: [(end: Double, work: Double)]) {
-        let half = (residents + 1) / 2
-        var (now, ticks, alone, halves) = (0.0, 0.0, 0.0, 0.0)
+        guard residents > 1 else { return }
+        var (now, ticks, free) = (0.0, 0.0, 0.0)
         for (place, threadgroup) in unit.sorted(by: { ($0.end, $0.work) < ($1.end, $1.work) }).enumerated() {
-            let left = unit.count - place
             let step = threadgroup.end - now
             now = threadgroup.end
             ticks += step
-            if left < half {
-                let share = Double(half - left) / Double(half - 1)
-                alone += step * share
-                halves += step * (1 - share)
-            } else if left < residents {
-                halves += step * Double(residents - left) / Double(residents - half)
-            }
-            equations.append(Equation(ticks: ticks, alone: alone, half: halves, work: threadgroup.work))
+            free += step * self.free(unit.count - place)
+            equations.append(Equation(ticks: ticks, free: free, work: threadgroup.work))
         }
     }
+
+    /// How much of a core is free with `count` residents.
+    private func free(_ count: Int) -> Double { Double(max(0, residents - count)) / Double(residents - 1) }
 
     /// Speeds of a threadgroup that is one of 1, 2, … residents, between 1 and the share of the core that it gains; nil
     /// where the equations do not determine them.
     func speeds() -> [Double]? {
-        let half = (residents + 1) / 2
-        guard half > 1, half < residents, equations.count >= 8 else { return nil }
+        guard residents > 1, equations.count >= 8 else { return nil }
         // Scaled to about 1, so that one threshold tells a singular system.
         let ticks = equations.reduce(0) { $0 + $1.ticks } / Double(equations.count)
         let work = equations.reduce(0) { $0 + $1.work } / Double(equations.count)
         guard ticks > 0, work > 0 else { return nil }
-        var matrix = [[Double]](repeating: .init(repeating: 0, count: 5), count: 4)
+        var matrix = [[Double]](repeating: .init(repeating: 0, count: 4), count: 3)
         for equation in equations {
-            let row = [
-                1, equation.work / work, -equation.alone / ticks, -equation.half / ticks, equation.ticks / ticks,
-            ]
-            for i in 0..<4 { for j in 0..<5 { matrix[i][j] += row[i] * row[j] / Double(equations.count) } }
+            let row = [1, equation.work / work, -equation.free / ticks, equation.ticks / ticks]
+            for i in 0..<3 { for j in 0..<4 { matrix[i][j] += row[i] * row[j] / Double(equations.count) } }
         }
         guard let solution = Self.solve(matrix) else { return nil }
-        let knots = [(1, solution[2]), (half, solution[3])].map { count, extra in
-            min(Double(residents) / Double(count), max(1, 1 + extra))
-        }
         return (1...residents).map { count in
-            if count <= half {
-                return knots[0] + (knots[1] - knots[0]) * Double(count - 1) / Double(half - 1)
-            }
-            return knots[1] + (1 - knots[1]) * Double(count - half) / Double(residents - half)
+            min(Double(residents) / Double(count), max(1, 1 + solution[2] * free(count)))
         }
     }
 

@@ -48,9 +48,10 @@ package enum AccuracyDocument {
 
         - **Executed instructions.** The kernel runs on the machine, 32 lanes at a time, so that divergence, trip counts, the
           sectors of each access and bank conflicts are counted, not guessed.
-        - **The vendor's code generator** (NVIDIA). Loops of unknown count are unrolled by four, short ones with a constant step by
-          four again; addresses that differ by a constant
-          share a register; those linear in a loop's variable become moved pointers; multiply-add, shift-add, three-input
+        - **The vendor's code generator** (NVIDIA). Loops of unknown count are unrolled by four, and again by four
+          where the assembler does that (bodies of up to 60 instructions without exchanges, atomics or independent stores);
+          addresses that differ by a constant share a register; those linear in a loop's variable become moved pointers;
+          loads pass stores through other restricted arguments; multiply-add, shift-add, three-input
           additions and logic are one instruction; short branches are predicates, issued even where no lane fulfils them, and
           what they go around is one block with what follows;
           division, exponentials and roots are the sequences that they are on the chip; blocks are scheduled within a

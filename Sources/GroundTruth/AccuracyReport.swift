@@ -94,7 +94,7 @@ package struct AccuracyReport: Sendable {
     /// The figures as Markdown: whole, families, counters and worst cases.
     package var markdown: String {
         var lines = [
-            "## \(hardware.title), \(clock.rawValue) caches", "",
+            "## \(hardware.title)\(set.title.isEmpty ? "" : ", \(set.title)"), \(clock.rawValue) caches", "",
             "| cases | missing | Spearman | same-problem pairs | pairs in families | mean | median | p90 |",
             "| --- | --- | --- | --- | --- | --- | --- | --- |",
             "| \(score.rows.count) | \(score.missing) | \(String(format: "%.3f", score.spearman)) "

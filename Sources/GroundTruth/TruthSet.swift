@@ -20,6 +20,8 @@ package struct TruthSet: Sendable {
     package let measurements: [String: Measurement]
     /// Counters by case and Nsight name.
     package let counters: [String: [String: Double]]
+    /// What tells the set from others of the same chip, as its measurements say; empty where they do not.
+    package let title: String
     /// Microseconds between the events around an empty launch, by clock; empty where launches' own costs are measured.
     package let eventFloor: [Clock: Double]
 
@@ -52,6 +54,7 @@ package struct TruthSet: Sendable {
         let measured = try JSONNode(file: folder.appendingPathComponent("measured.json"))
         let isList = (try? measured.elements()) != nil
         var measurements: [String: Measurement] = [:]
+        title = isList ? "" : (try? measured.member("title").string()) ?? ""
         // A case that could not be read is not missed as well.
         let isWhole = mistakes.isEmpty
         for node in try (isList ? measured : measured.member("cases")).elements() {

@@ -60,6 +60,8 @@ struct AppleLayout {
         var positioned = program
         positioned.details = program.details?.withPositionsAsParameters
         guard var code = BackEnd(positioned, passes: []) else { return nil }
+        // Without passes nothing is added: addresses that differ by a constant share the register of the first.
+        code.lowerAddresses()
         let file = hardware.registers
         var room = file.perThread
         if let declaredThreads, declaredThreads > 0 {
