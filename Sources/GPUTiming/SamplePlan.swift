@@ -51,7 +51,10 @@ package struct SamplePlan: Sendable {
         if let workEstimate { work = (0..<total).map { max(1, workEstimate($0)) } }
         let sum = work.reduce(0.0) { $0 + Double($1) }
         // Without counted work the cost of a threadgroup is unknown, and six units must do.
-        let affordable = work.isEmpty ? 0 : max(1, Int(min(1e9, Double(budget) / (sum / Double(total)))))
+        let hasWork = !work.isEmpty
+        func affordable(_ budget: UInt64) -> Int {
+            hasWork ? max(1, Int(min(1e9, Double(budget) / (sum / Double(total))))) : 0
+        }
 
         // Three rounds show the steady state in which finished threadgroups are replaced, five show it without chance
         // where they cost little; where threadgroups differ much, their own spans are what the schedule needs, and one
@@ -59,9 +62,7 @@ package struct SamplePlan: Sendable {
         let isUneven = work.contains { Double($0) > 1.5 * sum / Double(total) }
         // Two units of three rounds cost what the least six of one round do. All units are cut as a usual budget cuts them,
         // so that many tell what few do.
-        let usual =
-            work.isEmpty ? 0 : max(1, Int(min(1e9, Double(min(budget, Self.usualBudget)) / (sum / Double(total)))))
-        let isCheap = usual / 16 > 5 * residents && total > 4 * active * residents
+        let isCheap = affordable(min(budget, Self.usualBudget)) / 16 > 5 * residents && total > 4 * active * residents
         let rounds = total > 2 * active * residents && !isUneven ? (isCheap ? 5 : 3) : 1
         let perUnit = residents * rounds
         // Units of a last window that is not full are not sampled when there are full ones: alone on cold caches they
@@ -70,7 +71,7 @@ package struct SamplePlan: Sendable {
         // Threadgroups that all do the same tell as much in three units as others in six.
         let isEven = !work.isEmpty && work.allSatisfy { $0 == work[0] }
         let least = rounds > 1 ? (work.isEmpty ? 6 : 2) : isEven ? 3 : 6
-        let wanted = budget == .max ? unitCount : min(unitCount, max(least, affordable / perUnit))
+        let wanted = budget == .max ? unitCount : min(unitCount, max(least, affordable(budget) / perUnit))
 
         threadgroups = total
         cores = active

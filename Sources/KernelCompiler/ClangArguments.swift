@@ -122,7 +122,7 @@ struct ClangArguments: Sendable {
         // that it keeps would become 128 rounds whose loads fill the registers, and nothing between.
         case .metal: ["-mllvm", "-unroll-threshold=300"]
         // NVIDIA's has the optimiser's own limit of 300, raised fourfold where constants then come out. It unrolls loops
-        // whose count takes a division, as that of a loop that strides by the block does.
+        // whose count takes a division, as that of a loop that strides by the block does. Oracles are not timed.
         case .cuda, .oracle: ["-mllvm", "-unroll-threshold=1200", "-mllvm", "-scev-cheap-expansion-budget=100"]
         }
     }

@@ -26,6 +26,12 @@ struct RepeatedLoops {
         var reads: [Substring]
     }
 
+    /// What is known of how often a loop goes round.
+    private struct Counter {
+        /// Rounds; nil where they are known at run time only.
+        var trips: Int?
+    }
+
     /// `text`, optimised IR, with the loops marked that are unrolled again; nil where there are none.
     static func marked(_ text: String) -> String? {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -36,23 +42,23 @@ struct RepeatedLoops {
         let disabled = Set(
             lines.filter { $0.hasSuffix("!{!\"llvm.loop.unroll.disable\"}") }.map { $0.prefix { $0 != " " } })
         var marks: [Int: Int] = [:]
-        var (label, block): (Substring, [Instruction]) = ("", [])
-        for line in lines {
-            if line.hasPrefix("define ") { (label, block) = ("", []) }
+        var (label, start): (Substring, Int) = ("", 0)
+        for (end, line) in lines.enumerated() {
+            if line.hasPrefix("define ") { label = "" }
             guard let first = line.first else { continue }
             if first != " " {
-                if let colon = line.firstIndex(of: ":"), !line.hasPrefix("!") { (label, block) = (line[..<colon], []) }
+                if let colon = line.firstIndex(of: ":"), !line.hasPrefix("!") {
+                    (label, start) = (line[..<colon], end + 1)
+                }
                 continue
             }
-            guard let instruction = parse(line) else { continue }
-            block.append(instruction)
-            guard instruction.operation == "br", instruction.reads.count == 3, !label.isEmpty,
-                instruction.reads[1...].contains("%" + label),
-                let mark = instruction.rest.firstRange(of: "!llvm.loop ").map({ instruction.rest[$0.upperBound...] }),
-                let place = places[mark.prefix { $0 != "," && $0 != " " }]
+            guard let mark = line.firstRange(of: "!llvm.loop ").map({ line[$0.upperBound...] }),
+                let place = places[mark.prefix { $0 != "," && $0 != " " }], let branch = parse(line),
+                branch.operation == "br", branch.reads.count == 3, !label.isEmpty,
+                branch.reads[1...].contains("%" + label)
             else { continue }
             let isKept = references(lines[place]).contains { disabled.contains($0) }
-            if !isKept, let count = count(block, label) { marks[place] = count }
+            if !isKept, let count = count(lines[start...end].compactMap(parse), label) { marks[place] = count }
         }
         guard !marks.isEmpty else { return nil }
         for (place, count) in marks {
@@ -69,16 +75,18 @@ struct RepeatedLoops {
             test.operation == "icmp"
         else { return nil }
         let definitions = Dictionary(block.map { ($0.result, $0) }) { first, _ in first }
+        let summed = Set(block.filter { $0.operation == "fadd" || $0.operation == "fsub" }.flatMap(\.reads))
         var (size, optimiserSize) = (0, 0)
         for instruction in block {
-            guard let cost = cost(instruction, block) else { return nil }
+            guard let cost = cost(instruction, isSummed: summed.contains(instruction.result)) else { return nil }
             size += cost
             if !["phi", "getelementptr", "br"].contains(instruction.operation) { optimiserSize += 1 }
         }
-        guard size <= limit, let counter = counter(test, definitions, label),
-            storesHangOnRounds(block, definitions, label, counter: counter.phi)
-        else { return nil }
-        guard let trips = counter.trips else { return rounds }
+        guard size <= limit, storesHangOnRounds(block, definitions), let known = counter(test, definitions, label)
+        else {
+            return nil
+        }
+        guard let trips = known.trips else { return rounds }
         // A constant count: the optimiser has taken as many rounds together as its limit allows.
         var count = 16
         while count > 1, trips % count != 0 || count * optimiserSize > partialLimit { count /= 2 }
@@ -86,7 +94,9 @@ struct RepeatedLoops {
     }
 
     /// Machine instructions that an instruction becomes; nil for one that keeps a loop as it is.
-    private static func cost(_ instruction: Instruction, _ block: [Instruction]) -> Int? {
+    ///
+    /// - Parameter isSummed: Whether an addition reads its result, so that both become one where they may.
+    private static func cost(_ instruction: Instruction, isSummed: Bool) -> Int? {
         switch instruction.operation {
         case "phi", "getelementptr", "bitcast", "extractelement", "insertelement", "freeze": return 0
         case "atomicrmw", "cmpxchg", "fence", "switch", "ret", "unreachable", "alloca", "invoke": return nil
@@ -95,11 +105,7 @@ struct RepeatedLoops {
             let name = instruction.rest[instruction.rest.index(after: at)...].prefix { $0 != "(" }
             if name.hasPrefix("llvm."), !name.hasPrefix("llvm.nvvm.") { return 1 }
             return callCosts[String(name)]
-        case "fmul" where instruction.rest.contains("contract "):
-            let isFused = block.contains {
-                ($0.operation == "fadd" || $0.operation == "fsub") && $0.reads.contains(instruction.result)
-            }
-            return isFused ? 0 : 1
+        case "fmul" where instruction.rest.contains("contract "): return isSummed ? 0 : 1
         case "fdiv", "frem": return 8
         case "sdiv", "udiv", "srem", "urem": return 17
         // Addresses in 64 bits move by one addition for each pointer, which goes into the accesses' offsets.
@@ -108,10 +114,10 @@ struct RepeatedLoops {
         }
     }
 
-    /// The value that counts a loop's rounds and, where it is constant, their number; nil where the step is not constant.
+    /// A loop whose counter has a constant step, and the number of its rounds where that is constant; nil for others.
     private static func counter(
         _ test: Instruction, _ definitions: [Substring: Instruction], _ label: Substring
-    ) -> (phi: Substring, trips: Int?)? {
+    ) -> Counter? {
         for read in test.reads {
             guard let step = definitions[read], step.operation == "add", step.reads.count == 1,
                 let phi = definitions[step.reads[0]], phi.operation == "phi",
@@ -127,15 +133,18 @@ struct RepeatedLoops {
                 guard parts.count > 1, !parts[1].contains("%\(label) ") else { return nil }
                 return constant(parts[0])
             }.first
-            if let bound, let start, (bound - start) % amount == 0 { return (phi.result, (bound - start) / amount) }
-            return (phi.result, nil)
+            guard let bound, let start else { return Counter(trips: nil) }
+            // The kernel's text chooses these numbers.
+            let (way, isFar) = bound.subtractingReportingOverflow(start)
+            let (trips, isEndless) = way.dividedReportingOverflow(by: amount)
+            return Counter(trips: !isFar && !isEndless && way == trips &* amount ? trips : nil)
         }
         return nil
     }
 
     /// Whether every value stored depends on the round before.
     private static func storesHangOnRounds(
-        _ block: [Instruction], _ definitions: [Substring: Instruction], _ label: Substring, counter: Substring
+        _ block: [Instruction], _ definitions: [Substring: Instruction]
     ) -> Bool {
         guard block.contains(where: { $0.operation == "store" }) else { return true }
         var carried: Set<Substring> = []

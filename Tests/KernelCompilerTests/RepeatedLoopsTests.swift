@@ -52,6 +52,18 @@ struct RepeatedLoopsTests {
         #expect(try await loads("for (int r = 0; r < 512; ++r) s += a[r * m + t] * b[r]; b[t] = s;") == 32)
     }
 
+    @Test(
+        "counts that do not fit their type are nothing to fall over",
+        arguments: [
+            "for (long long i = -9223372036854775807LL - 1; i < 9223372036854775806LL; i += 2) s += a[i & 1023]; b[t] = s;",
+            "for (long long i = -9223372036854775807LL - 1; i != 0; i -= 1) s += a[i & 1023]; b[t] = s;",
+            "for (long long i = 9223372036854775807LL; i > -9223372036854775806LL; i -= 3) s += a[i & 1023]; b[t] = s;",
+        ])
+    func extremes(_ body: String) async throws {
+        // How often the loop is repeated is for the optimiser to say, down to leaving it out.
+        #expect(try await loads(body) <= 32)
+    }
+
     @Test("what a loop computes stays the same", arguments: [0, 1, 3, 4, 15, 16, 17, 63, 64, 65])
     func results(count: Int) async throws {
         let text = """

@@ -8,9 +8,14 @@ extension AppleLayout {
     /// - Values that come from launch arguments alone are made once, before the launch, and lie in uniform registers.
     /// - A memory instruction adds an index of 32 bits to a base of 64: arithmetic on indices, which the optimiser has
     ///   widened, has 32 bits, and a constant in it belongs to the base.
-    static func classes(_ code: BackEnd, uniform: Set<Int32>) -> [[Int: OperationClass]] {
-        let indices = indexRegisters(code)
-        return code.blocks.map { block in
+    ///
+    /// - Parameters:
+    ///   - uniform: What `uniformRegisters` found.
+    ///   - indices: What `indexRegisters` found.
+    static func classes(
+        _ code: BackEnd, uniform: Set<Int32>, indices: (all: Set<Int32>, addressOnly: Set<Int32>)
+    ) -> [[Int: OperationClass]] {
+        code.blocks.map { block in
             var classes: [Int: OperationClass] = [:]
             for (place, instruction) in block.enumerated() {
                 if uniform.contains(instruction.destination) {

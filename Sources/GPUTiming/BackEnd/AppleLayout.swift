@@ -69,12 +69,13 @@ struct AppleLayout {
         }
         room = max(file.threadUnit, room) - file.allowance
         uniform = Self.uniformRegisters(code)
-        let classes = Self.classes(code, uniform: uniform)
+        let indices = Self.indexRegisters(code)
+        let classes = Self.classes(code, uniform: uniform, indices: indices)
+        for register in indices.all { code.widths[Int(register)] = 1 }
         for block in code.blocks.indices {
             for (place, operation) in classes[block] { code.blocks[block][place].operation = operation }
         }
-        for register in Self.indexRegisters(code).all { code.widths[Int(register)] = 1 }
-        let before = RegisterNeed(code)
+        let before = code.registerNeed
         let widths = code.widths
         blocks = code.blocks.indices.map { block in
             var laid = Block(
@@ -85,7 +86,7 @@ struct AppleLayout {
             return laid
         }
         for block in blocks.indices { code.blocks[block] = blocks[block].order.map { code.blocks[block][$0] } }
-        let need = RegisterNeed(code)
+        let need = code.registerNeed
         registerPressure = min(need.most, room)
         for number in blocks.indices { blocks[number].spilled = max(0, need.byBlock[number] - room) }
         let most = blocks.map(\.spilled).max() ?? 0

@@ -2,7 +2,7 @@ import SIMTMachine
 
 extension BackEnd {
     /// Instructions up to which a branch around them becomes a predicate on each.
-    private static let predicateLimit = 7
+    static let predicateLimit = 7
 
     /// Takes away branches around a few instructions.
     mutating func predicateShortBranches() {

@@ -21,7 +21,7 @@ extension BackEnd {
 
     /// Which blocks some lanes may miss; asked before branches become predicates.
     func controlDependence() -> ControlDependence {
-        let varying = RegisterNeed.varyingRegisters(self)
+        let varying = RegisterNeed.varyingRegisters(blocks, details.builtins)
         return ControlDependence(successors: details.successors) { block in
             blocks[block].last { $0.operation == .branch }?.sources.contains(where: varying.contains) ?? false
         }

@@ -3,8 +3,6 @@ import SIMTMachine
 /// Blocks made one before they are scheduled: where the order of instructions is chosen, what matters is how far loads can
 /// be moved, and the vendor's compiler takes away the branches that stop them.
 extension BackEnd {
-    /// Instructions of one side of a branch up to which it is put under a predicate.
-    private static let predicateLimit = 7
     /// Instructions of all that a branch goes around up to which it is taken away.
     private static let bodyLimit = 40
     /// Blocks and instructions beyond which a region does not grow.
@@ -18,7 +16,7 @@ extension BackEnd {
         for (block, list) in successors.enumerated() { for target in list { predecessors[target].append(block) } }
         var isMember = [Bool](repeating: false, count: count)
         for block in 0..<count where !isMember[block] {
-            guard passes.contains(.predication), let region = merged(from: block, predecessors) else { continue }
+            guard let region = merged(from: block, predecessors) else { continue }
             for member in region.blocks { isMember[member] = true }
             append(region, code: mergedCode(region), successors: successors[region.blocks[region.blocks.count - 1]])
         }

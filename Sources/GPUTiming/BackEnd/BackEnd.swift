@@ -104,20 +104,25 @@ package struct BackEnd {
         if passes.contains(.predication) { predicateShortBranches() }
         if passes.contains(.prologue) { addPrologue() }
         if passes.contains(.convergence) { findExchanges(control) }
-        formRegions()
-        var allocation = RegisterNeed(self)
+        if passes.contains(.predication) { formRegions() }
+        var allocation = registerNeed
         var pressure = allocation.most
         if passes.contains(.scheduling) {
             // What residency leaves beyond what the kernel's own order needs goes into hiding latencies.
             let step = Self.residencyStep(above: Self.wanted(allocation.most))
             schedule(allocation)
-            allocation = RegisterNeed(self)
+            allocation = registerNeed
             // Rather than lose a resident warp to values of its own, the compiler computes some of them again.
             pressure = max(1, min(allocation.most, step - allowance))
         }
         for (block, list) in predicatedOff { blocks[block] += list }
         return MachineProgram(
             blocks: blocks, regions: regions, registerCount: widths.count, registerPressure: pressure)
+    }
+
+    /// The registers that the code as it stands needs.
+    var registerNeed: RegisterNeed {
+        RegisterNeed(blocks, successors: successors, widths: widths, builtins: details.builtins)
     }
 
     /// A new register.

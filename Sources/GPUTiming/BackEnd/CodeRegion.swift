@@ -1,4 +1,4 @@
-/// Blocks that the vendor's compiler makes one of: a branch's sides under predicates, or several rounds of a loop.
+/// Blocks that the vendor's compiler makes one of: a branch's sides under predicates, and what stands around them.
 struct CodeRegion {
     /// The blocks in the order in which a warp executes them.
     let blocks: [Int]

@@ -3,8 +3,8 @@ package import SIMTMachine
 /// The machine instructions that time is modelled from, as text for people.
 package enum MachineListing {
     /// One line per instruction, block by block; empty where the chip has no model of its vendor's compiler.
-    package static func text(_ program: TimedProgram, passes: BackEnd.Passes = .all, allowance: Int = 0) -> String {
-        guard var backEnd = BackEnd(program, passes: passes, allowance: allowance) else { return "" }
+    package static func text(_ program: TimedProgram, passes: BackEnd.Passes = .all) -> String {
+        guard var backEnd = BackEnd(program, passes: passes) else { return "" }
         let machine = backEnd.run()
         var text = "registers \(machine.registerPressure)\n"
         for (block, list) in machine.blocks.enumerated() {

@@ -11,32 +11,37 @@ struct RegisterNeed {
     /// The same by block.
     private(set) var byBlock: [Int] = []
 
-    /// The need of the code as it stands.
-    init(_ code: BackEnd) {
-        weightless = Self.weightless(code)
-        var reads = [Set<Int32>](repeating: [], count: code.blocks.count)
+    /// The need of code as it stands.
+    ///
+    /// - Parameters:
+    ///   - successors: Blocks that may follow each.
+    ///   - widths: 32-bit registers that each register takes.
+    ///   - builtins: Registers that hold places in the grid, and whether lanes of a warp differ in them.
+    init(_ blocks: [[MachineInstruction]], successors: [[Int]], widths: [UInt8], builtins: [Int32: Bool]) {
+        weightless = Self.weightless(blocks, builtins)
+        var reads = [Set<Int32>](repeating: [], count: blocks.count)
         var writes = reads
-        for (block, list) in code.blocks.enumerated() {
+        for (block, list) in blocks.enumerated() {
             for instruction in list {
                 for source in instruction.sources where !writes[block].contains(source) { reads[block].insert(source) }
                 if instruction.destination >= 0 { writes[block].insert(instruction.destination) }
             }
         }
         var liveIn = reads
-        liveOut = .init(repeating: [], count: code.blocks.count)
+        liveOut = .init(repeating: [], count: blocks.count)
         var changed = true
         while changed {
             changed = false
-            for block in code.blocks.indices.reversed() {
+            for block in blocks.indices.reversed() {
                 var out: Set<Int32> = []
-                for target in code.successors[block] { out.formUnion(liveIn[target]) }
+                for target in successors[block] { out.formUnion(liveIn[target]) }
                 guard out.count != liveOut[block].count else { continue }
                 liveOut[block] = out
                 liveIn[block] = reads[block].union(out.subtracting(writes[block]))
                 changed = true
             }
         }
-        byBlock = code.blocks.indices.map { peak(code.blocks[$0], liveOut[$0], code.widths) }
+        byBlock = blocks.indices.map { peak(blocks[$0], liveOut[$0], widths) }
         most = byBlock.max() ?? 0
     }
 
@@ -64,13 +69,13 @@ struct RegisterNeed {
     }
 
     /// Registers in which lanes of a warp may differ, as far as a compiler can tell.
-    static func varyingRegisters(_ code: BackEnd) -> Set<Int32> {
+    static func varyingRegisters(_ blocks: [[MachineInstruction]], _ builtins: [Int32: Bool]) -> Set<Int32> {
         var varying: Set<Int32> = []
-        for (register, differs) in code.details.builtins where differs { varying.insert(register) }
+        for (register, differs) in builtins where differs { varying.insert(register) }
         var changed = true
         while changed {
             changed = false
-            for block in code.blocks {
+            for block in blocks {
                 for instruction in block where instruction.destination >= 0 {
                     guard !varying.contains(instruction.destination) else { continue }
                     let isUniform: Bool
@@ -91,10 +96,10 @@ struct RegisterNeed {
     }
 
     /// Predicates, and integers that are the same in every lane because all they are made of is.
-    private static func weightless(_ code: BackEnd) -> Set<Int32> {
-        let varying = varyingRegisters(code)
+    private static func weightless(_ blocks: [[MachineInstruction]], _ builtins: [Int32: Bool]) -> Set<Int32> {
+        let varying = varyingRegisters(blocks, builtins)
         var result: Set<Int32> = []
-        for block in code.blocks {
+        for block in blocks {
             for instruction in block where instruction.destination >= 0 {
                 let isPredicate = instruction.operation == .compare || instruction.isPredicate
                 if isPredicate || !varying.contains(instruction.destination) { result.insert(instruction.destination) }
