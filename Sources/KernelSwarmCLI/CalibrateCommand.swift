@@ -28,6 +28,9 @@ struct CalibrateCommand: AsyncParsableCommand {
     @Option(help: "A file for the predictions, {\"name\": microseconds}.")
     var out: String?
 
+    @Option(help: "A file for the model's counters beside the card's, as JSON.")
+    var counters: String?
+
     @Option(help: "Which measured time to predict: cold or warm caches.")
     var clock: Caches = .cold
 
@@ -117,6 +120,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         if leaveOneOut { more.append(await study.leaveOneOut()) }
         if !more.isEmpty { Console.output("\n" + more.joined(separator: "\n")) }
         if let out { try write(PredictionFile.json(asked), to: out) }
+        if let counters { try write(PredictionFile.counters(asked, in: truth), to: counters) }
         if let report {
             let existing = FileManager.default.contents(atPath: report).flatMap {
                 String(validating: $0, as: UTF8.self)

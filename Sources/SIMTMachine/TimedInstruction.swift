@@ -13,13 +13,15 @@ package struct TimedInstruction: Sendable {
     package let line: Int32
     /// What it computes, as far as a model of a vendor's compiler can use that.
     package var meaning = Meaning.other
+    /// The function of the vendor's library that it stands for; nil for none.
+    package var function: LibraryFunction?
     /// Registers of the first three operands, constants, arguments and grid positions included; -1 where there is none.
     /// The first one of a memory instruction is its address.
     package var operands: (Int32, Int32, Int32) = (-1, -1, -1)
     /// Other registers read: values that are stored, inputs of matrix operations.
     package var inputs: [Int32] = []
 
-    /// Integer operations that make addresses, and functions that become sequences.
+    /// Integer operations that make addresses.
     package enum Meaning: UInt8, Sendable {
         case other
         /// The first operand, unchanged.
@@ -35,10 +37,6 @@ package struct TimedInstruction: Sendable {
         case narrow
         /// A bitwise or, which joins an even number and a small one in unrolled loops.
         case or
-        /// A logarithm, an exponential less one or the like: a polynomial around the reduced argument.
-        case logarithm
-        /// A power with a real exponent.
-        case power
     }
 
     package init(

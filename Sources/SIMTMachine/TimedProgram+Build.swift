@@ -43,6 +43,9 @@ extension TimedProgram {
                     sources: (sources[0], sources[1], sources[2], sources[3]), bytesPerLane: bytes, uniform: false,
                     line: instruction.line)
                 timed.meaning = instruction.meaning
+                if instruction.opcode == .lane32 || instruction.opcode == .lane64 {
+                    timed.function = LibraryFunction(instruction.operation, as: instruction.workClass)
+                }
                 func operand(_ register: VirtualRegister) -> Int32 {
                     register == .none ? -1 : group[register.subscriptIndex]
                 }
@@ -129,8 +132,6 @@ extension VirtualInstruction {
         case KS_ZEXT_I32_I64: .zeroExtend
         case KS_TRUNC_I64_I32: .narrow
         case KS_OR_I32, KS_OR_I64: .or
-        case KS_LOG_F32, KS_LOG2_F32, KS_LOG10_F32, KS_LOG1P_F32, KS_EXPM1_F32: .logarithm
-        case KS_POW_F32: .power
         default: .other
         }
     }

@@ -2,13 +2,15 @@ import SIMTMachine
 
 extension BackEnd {
     /// One instruction of a sequence: its class and which earlier ones of the sequence it reads.
-    private struct Step {
+    struct Step {
         /// Class.
         let operation: OperationClass
         /// Places in the sequence whose results it reads; -1 stands for the operands of what is replaced.
         let reads: [Int]
 
-        init(_ operation: OperationClass, _ reads: Int...) {
+        init(_ operation: OperationClass, _ reads: Int...) { self.init(operation, reads: reads) }
+
+        init(_ operation: OperationClass, reads: [Int]) {
             self.operation = operation
             self.reads = reads
         }
@@ -24,8 +26,10 @@ extension BackEnd {
             guard blocks[block].contains(where: { !Self.sequence(of: $0).isEmpty }) else { continue }
             var expanded: [MachineInstruction] = []
             expanded.reserveCapacity(blocks[block].count * 2)
+            var shared = SharedReductions()
             for original in blocks[block] {
-                let sequence = Self.sequence(of: original)
+                let sequence = shared.sequence(of: original) ?? Self.sequence(of: original)
+                if original.destination >= 0 { shared.forget(original.destination) }
                 guard !sequence.isEmpty, original.destination >= 0 else {
                     expanded.append(original)
                     continue
@@ -54,6 +58,7 @@ extension BackEnd {
 
     /// The instructions of an operation in their order, read off machine code of sm_90; none where it is one.
     private static func sequence(of instruction: MachineInstruction) -> [Step] {
+        if let function = instruction.function { return function.sequence }
         let operation = instruction.operation
         return switch operation {
         case .exp2Log2, .reciprocalSquareRoot:
@@ -64,9 +69,6 @@ extension BackEnd {
                 Step(.compare, -1), Step(.floatMultiply, -1, 0), Step(.reciprocalSquareRoot, 1),
                 Step(.floatMultiply, 0, 2),
             ]
-        // Instructions issued by one call on an H200 (CUDA 13.0): `logf` 23, `log10f` 24, `expm1f` 30, `powf` 80.
-        case .expLog where instruction.meaning == .logarithm: polynomial(13, others: 11)
-        case .expLog where instruction.meaning == .power: polynomial(45, others: 35)
         case .expLog:
             // FFMA.SAT, FFMA.RM, FADD, FFMA, FFMA, SHL, MUFU.EX2, FMUL.
             [
@@ -102,15 +104,5 @@ extension BackEnd {
             ]
         default: []
         }
-    }
-
-    /// A reduction of the argument followed by a polynomial, whose every third instruction waits for none of the others.
-    private static func polynomial(_ multiplyAdds: Int, others: Int) -> [Step] {
-        let kinds: [OperationClass] = [.intAdd, .bitwise, .compare, .shift]
-        var steps = (0..<others).map { Step(kinds[$0 % kinds.count], $0 == 0 ? -1 : $0 - 1 - ($0 % 3 == 0 ? 1 : 0)) }
-        for place in others..<(others + multiplyAdds) {
-            steps.append(Step(.floatFMA, place - 1 - (place % 3 == 0 ? 1 : 0)))
-        }
-        return steps
     }
 }

@@ -71,6 +71,7 @@ package struct BackEnd {
                 instruction.bytesPerLane = source.bytesPerLane
                 instruction.line = source.line
                 instruction.meaning = source.meaning
+                instruction.function = source.function
                 instruction.operands = source.operands
                 switch source.operation {
                 case .globalLoad, .globalStore, .globalAtomic, .constantLoad, .sharedLoad, .sharedStore, .sharedAtomic,

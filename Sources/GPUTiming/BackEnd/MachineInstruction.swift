@@ -35,6 +35,8 @@ struct MachineInstruction {
     var role = Role.body
     /// What it computes.
     var meaning = TimedInstruction.Meaning.other
+    /// The function of the vendor's library that it stands for; nil for none.
+    var function: LibraryFunction?
     /// All registers of its first three operands.
     var operands: (Int32, Int32, Int32) = (-1, -1, -1)
 

@@ -105,7 +105,7 @@ struct ValueAnalysis {
             // Unrolled loops count as base | k where the base's low bits are zero.
             guard let small = constant(second), (0..<64).contains(small) else { return nil }
             return value(first).adding(Polynomial(constant: small))
-        case .other, .logarithm, .power: return nil
+        case .other: return nil
         }
     }
 }
