@@ -18,8 +18,16 @@ extension CoreModel {
             return
         }
 
-        // A uniform constant comes from the constant cache or a preloaded register.
-        if kind == .constantLoad, count <= 1 {
+        // A uniform constant comes from the constant cache or a preloaded register; different ones one after the other.
+        if kind == .constantLoad, settings.constantInterval > 0, record.multiplicity > 1 {
+            let addresses = Int64(record.multiplicity)
+            let enter = max(now, constantFree)
+            constantFree = enter + addresses * settings.constantInterval
+            let delay = max((addresses - 1) * settings.constantReplay, constantFree - enter)
+            setResult(slot, instruction, enter + delay + Int64(instruction.pointee.latency))
+            return
+        }
+        if kind == .constantLoad, count <= 1 || settings.constantInterval > 0 {
             setResult(slot, instruction, now + Int64(instruction.pointee.latency))
             return
         }
@@ -71,7 +79,7 @@ extension CoreModel {
             counters.storeBytes &+= bytes
             excess[index] &+= Int64(count) - least
             traffic[index] &+= Int64(count)
-            store(list, count, translate(list, count, leave), isPartial: 2 * bytes <= 32 * Int64(count))
+            store(list, count, translate(list, count, leave), partialLines: bytes < 32 * Int64(count) ? lines : 0)
         case .globalAtomic:
             traffic[index] &+= Int64(count)
             setResult(slot, instruction, atomic(list, count, record, leave))
@@ -83,12 +91,26 @@ extension CoreModel {
 
         if let recorder { recorder.traffic(at: leave, TimelineRecorder.Moved(counters) - moved) }
 
+        let place = scheduler * Self.pipes + Int(Pipe.memory.rawValue)
+        pipeFree[place] = max(now + Int64(instruction.pointee.interval), queued(scheduler, enter, Int(wavefronts)))
+    }
+
+    /// Notes when an instruction leaves the queue before the stage; returns when there is room for another.
+    @inline(__always)
+    private mutating func queued(_ scheduler: Int, _ enter: Int64, _ wavefronts: Int) -> Int64 {
+        if settings.backlog > 0 {
+            // The ring has `backlog` places, one for each wavefront of the core that may wait, and wraps below that.
+            for _ in 0..<min(wavefronts, settings.backlog) {
+                backlogRing[backlogHead] = enter
+                backlogHead = backlogHead + 1 == settings.backlog ? 0 : backlogHead + 1
+            }
+            return backlogRing[backlogHead]
+        }
         // The ring has `memoryQueue` places per scheduler and the head wraps below that.
         let ring = memoryQueue + scheduler * settings.memoryQueue
         ring[memoryHead[scheduler]] = enter
         memoryHead[scheduler] = memoryHead[scheduler] + 1 == settings.memoryQueue ? 0 : memoryHead[scheduler] + 1
-        let place = scheduler * Self.pipes + Int(Pipe.memory.rawValue)
-        pipeFree[place] = max(now + Int64(instruction.pointee.interval), ring[memoryHead[scheduler]])
+        return ring[memoryHead[scheduler]]
     }
 
     /// The tick at which the addresses of an access are translated: later for the first ones to each buffer.
@@ -220,8 +242,10 @@ extension CoreModel {
     }
 
     /// Sends stored sectors to L2 without holding the warp; a full write buffer holds the stage.
+    ///
+    /// - Parameter partialLines: Lines of which some bytes are written and others are not.
     private mutating func store(
-        _ list: UnsafePointer<UInt32>, _ count: Int, _ leave: Int64, isPartial: Bool
+        _ list: UnsafePointer<UInt32>, _ count: Int, _ leave: Int64, partialLines: Int
     ) {
         let sectors = Int64(count)
         counters.storeSectors &+= sectors
@@ -231,7 +255,8 @@ extension CoreModel {
             entry.pointee.mask |= 1 << UInt8(list[place] & 3)
             entry.pointee.position = fetched
         }
-        l2Free = max(leave, l2Free) + sectors * (isPartial ? settings.partialSector : settings.l2Sector)
+        l2StoreFree =
+            max(leave, l2StoreFree) + sectors * settings.storedSector + Int64(partialLines) * settings.partialLine
         let write = writeCarry + sectors * settings.writesToDRAM
         writeCarry = write & 0xFFFF
         if write >> 16 > 0 {
@@ -241,8 +266,8 @@ extension CoreModel {
         // As many stored sectors may wait as lines may be on their way; few of them can wait for device memory, because
         // all cores fill the same buffers there.
         let room = Int64(settings.missesInFlight)
-        l1Free = max(l1Free, l2Free - room * settings.l2Sector, dramFree - room / 8 * settings.dramSector)
-        storesDone = max(storesDone, l2Free, dramFree)
+        l1Free = max(l1Free, l2StoreFree - room * settings.storedSector, dramFree - room / 8 * settings.dramSector)
+        storesDone = max(storesDone, l2StoreFree, dramFree)
     }
 
     /// Atomics: a read at L2, then one operation per lane, one after the other where lanes share an address.
@@ -277,9 +302,14 @@ extension CoreModel {
         let beyond = missed >> 16
         let hit = leave - settings.l1Wavefront + settings.l1Latency
         guard beyond > 0 else { return hit }
+        if isStore {
+            l2StoreFree = max(leave, l2StoreFree) + beyond * settings.storedSector
+            counters.l2WriteSectors &+= beyond
+            return max(hit, l2StoreFree + settings.l2Latency)
+        }
         l2Free = max(leave, l2Free) + beyond * settings.l2Sector
-        if isStore { counters.l2WriteSectors &+= beyond } else { counters.l2Sectors &+= beyond }
-        if !isStore { counters.l2HitSectors &+= beyond }
+        counters.l2Sectors &+= beyond
+        counters.l2HitSectors &+= beyond
         return max(hit, l2Free + settings.l2Latency)
     }
 }

@@ -24,7 +24,7 @@ extension CoreModel {
             slots[slot] = Slot(
                 block: trace.blocks.lowerBound, lastBlock: trace.blocks.upperBound, access: trace.firstAccess,
                 nextAccess: trace.firstAccess, floor: tick << StallReason.bits, since: tick, start: tick, group: place)
-            let scheduler = slot % schedulers
+            let scheduler = schedulerOf[slot]
             slots[slot].issues = issueCounts[scheduler]
             orders[scheduler * slotCount + orderCounts[scheduler]] = slot
             orderCounts[scheduler] += 1
@@ -124,7 +124,7 @@ extension CoreModel {
         for slot in (place * warps)..<((place + 1) * warps) where slots[slot].isAtBarrier {
             slots[slot].isAtBarrier = false
             slots[slot].floor = tick << StallReason.bits | Int64(StallReason.barrier.rawValue)
-            advance(slot, slot % schedulers)
+            advance(slot, schedulerOf[slot])
         }
     }
 }

@@ -98,6 +98,8 @@ struct CoreModel: ~Copyable {
 
     /// Resident warps.
     let slots: UnsafeMutablePointer<Slot>
+    /// The scheduler of each slot.
+    let schedulerOf: UnsafeMutablePointer<Int>
     /// Resident threadgroups.
     let groups: UnsafeMutablePointer<Group>
     /// Tick at which each slot's next instruction has its operands.
@@ -134,6 +136,10 @@ struct CoreModel: ~Copyable {
     let memoryQueue: UnsafeMutablePointer<Int64>
     /// Oldest entry of each memory queue.
     let memoryHead: UnsafeMutablePointer<Int>
+    /// Ticks at which wavefronts that wait enter the data stage, where all schedulers share one queue, and the oldest.
+    let backlogRing: UnsafeMutablePointer<Int64>
+    /// Oldest entry.
+    var backlogHead = 0
     /// The same for threadgroup memory.
     let localQueue: UnsafeMutablePointer<Int64>
     /// Oldest entry of each.
@@ -159,8 +165,11 @@ struct CoreModel: ~Copyable {
     var l1Free: Int64 = 0
     /// The same for threadgroup memory.
     var localFree: Int64 = 0
-    /// The same for the L2 port.
+    /// The same for the L2 port, to the core and from it.
     var l2Free: Int64 = 0
+    var l2StoreFree: Int64 = 0
+    /// The same for the constant cache.
+    var constantFree: Int64 = 0
     /// The same for the system-level cache.
     var slcFree: Int64 = 0
     /// The same for device memory.
@@ -272,6 +281,14 @@ struct CoreModel: ~Copyable {
         self.sectorStarts = base(sectorStarts, or: 0)
         self.recordCounts = base(recordCounts, or: 0)
         slots = filled(slotCount, Slot())
+        schedulerOf = filled(slotCount, 0)
+        // On an H200 the first warp of a threadgroup follows the last one of the threadgroup before, or, where both would
+        // be on the same scheduler as in every other threadgroup, goes to the next: read from `%warpid`.
+        let rest = widest % settings.schedulers
+        let step = settings.rotatesSchedulers ? (rest == 0 ? 1 : rest) : widest
+        for slot in 0..<slotCount {
+            schedulerOf[slot] = (slot % widest + slot / widest * step) % settings.schedulers
+        }
         groups = filled(residents, Group())
         ready = filled(slotCount, Self.never)
         pipeOf = filled(slotCount, 0)
@@ -290,6 +307,7 @@ struct CoreModel: ~Copyable {
         orderCounts = filled(settings.schedulers, 0)
         memoryQueue = filled(settings.schedulers * settings.memoryQueue, 0)
         memoryHead = filled(settings.schedulers, 0)
+        backlogRing = filled(settings.backlog, 0)
         localQueue = filled(settings.schedulers * settings.threadgroupQueue, 0)
         localHead = filled(settings.schedulers, 0)
         missRing = filled(settings.missesInFlight, 0)
@@ -312,6 +330,7 @@ struct CoreModel: ~Copyable {
 
     deinit {
         slots.deallocate()
+        schedulerOf.deallocate()
         groups.deallocate()
         ready.deallocate()
         pipeOf.deallocate()
@@ -330,6 +349,7 @@ struct CoreModel: ~Copyable {
         orderCounts.deallocate()
         memoryQueue.deallocate()
         memoryHead.deallocate()
+        backlogRing.deallocate()
         localQueue.deallocate()
         localHead.deallocate()
         missRing.deallocate()

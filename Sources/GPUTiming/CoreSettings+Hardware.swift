@@ -10,6 +10,7 @@ extension CoreSettings {
         let memory = hardware.threadgroupMemory
         schedulers = hardware.core.schedulers
         picksYoungest = hardware.core.pick == .youngest
+        rotatesSchedulers = hardware.vendor == .nvidia
         waitsAtBlockEnds = hardware.core.loadSlots > 0
         residents = max(1, occupancy.threadgroups)
         threadgroupLaunch = Ticks.from(cycles: hardware.launch.threadgroup)
@@ -23,6 +24,9 @@ extension CoreSettings {
         l1Accept = Ticks.from(cycles: hardware.l1.acceptInterval)
         l1Latency = Ticks.from(cycles: hardware.l1.latency)
         memoryQueue = hardware.l1.queue
+        backlog = hardware.l1.backlog
+        constantInterval = Ticks.from(cycles: hardware.l1.constantInterval)
+        constantReplay = Ticks.from(cycles: hardware.l1.constantReplay)
         threadgroupQueue = memory.queue
         missesInFlight = hardware.l1.missesInFlight
         threadgroupWavefront = max(1, Ticks.from(cycles: 128 / memory.bytesPerCycle))
@@ -32,8 +36,12 @@ extension CoreSettings {
         let near = Double(hardware.l2.bytes) / 2 / 32
         let nearShare = sharing.launchSectors > near ? near / sharing.launchSectors : 1
         l2Latency = Ticks.from(cycles: hardware.l2.latency * nearShare + hardware.l2.farLatency * (1 - nearShare))
-        l2Sector = sectorTicks(hardware.l2.bytesPerCyclePerCore)
-        partialSector = max(l2Sector, Ticks.from(cycles: hardware.l2.partialWrite))
+        // Fewer cores share what all have together, each up to what its port takes.
+        let crowd = Double(hardware.cores) / max(1, cores)
+        func rate(_ all: Double, _ port: Double) -> Double { min(max(all, port), all * max(1, crowd)) }
+        l2Sector = sectorTicks(rate(hardware.l2.bytesPerCyclePerCore, hardware.l2.portBytesPerCycle))
+        storedSector = sectorTicks(rate(hardware.l2.writeBytesPerCyclePerCore, hardware.l2.writePortBytesPerCycle))
+        partialLine = Int64((Double(storedSector) * hardware.l2.partialLine).rounded())
         firstAccess = Ticks.from(
             cycles: sharing.isCold ? hardware.launch.firstAccess : hardware.launch.firstAccessWarm)
         slcLatency = Ticks.from(cycles: hardware.slc?.latency ?? 0)

@@ -19,6 +19,8 @@ struct CoreSettings {
 
     var schedulers: Int
     var picksYoungest: Bool
+    /// Whether a threadgroup's first warp goes to another scheduler than that of the one before it.
+    var rotatesSchedulers: Bool
     /// Whether a block ends only when its loads are there.
     var waitsAtBlockEnds = false
     /// Threadgroups resident at once.
@@ -40,6 +42,11 @@ struct CoreSettings {
     var hasL1Rule = true
     var l1Latency: Int64
     var memoryQueue: Int
+    /// Wavefronts that may wait for the data stage; 0 where each scheduler has its own queue.
+    var backlog: Int
+    /// Ticks of the constant cache for one address, 0 where there is none, and the delay that each further one brings.
+    var constantInterval: Int64
+    var constantReplay: Int64
     var threadgroupQueue: Int
     var missesInFlight: Int
     var threadgroupWavefront: Int64
@@ -47,11 +54,12 @@ struct CoreSettings {
 
     /// Ticks that the first access to a buffer takes longer.
     var firstAccess: Int64
-    /// Ticks of the L2 port for a stored sector of which only some bytes are written.
-    var partialSector: Int64
     var l2Latency: Int64
-    /// Ticks of the L2 port per sector.
+    /// Ticks of the L2 port per sector read.
     var l2Sector: Int64
+    /// The same per sector stored, and what a line takes more that is not stored whole.
+    var storedSector: Int64
+    var partialLine: Int64
     var slcLatency: Int64
     var slcSector: Int64
     var dramLatency: Int64

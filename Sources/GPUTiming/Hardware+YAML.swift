@@ -177,7 +177,8 @@ private struct HardwareReader {
             map, "l1",
             [
                 "bytes", "unified", "ways", "bytes_per_cycle", "latency", "constant_latency", "misses_in_flight",
-                "tag_scale", "queue", "address_interval", "accept_interval",
+                "tag_scale", "queue", "backlog", "constant_interval", "constant_replay", "address_interval",
+                "accept_interval",
             ])
         let bytes = figures.whole(section, "bytes", .bytes, 1024...16_777_216)
         let unified = section?.required("unified", .boolean)
@@ -190,13 +191,16 @@ private struct HardwareReader {
         let queue = figures.whole(section, "queue", 1...64)
         let address = figures.figure(section, "address_interval", .cycles, 0...64)
         let accept = figures.figure(section, "accept_interval", .cycles, 0...64)
+        let backlog = figures.optional(section, "backlog", .count, 0...65536, default: 0)
+        let constantInterval = figures.optional(section, "constant_interval", .cycles, 0...64, default: 0)
+        let constantReplay = figures.optional(section, "constant_replay", .cycles, 0...1000, default: 0)
         guard let bytes, let unified, let ways, let rate, let latency, let constant, let misses, let tagScale,
-            let queue,
-            let address, let accept
+            let queue, let address, let accept, let backlog, let constantInterval, let constantReplay
         else { return nil }
         return .init(
             bytes: bytes, isUnified: unified, ways: ways, bytesPerCycle: rate, latency: latency,
             constantLatency: constant, missesInFlight: misses, tagScale: tagScale, queue: queue,
+            backlog: Int(backlog), constantInterval: constantInterval, constantReplay: constantReplay,
             addressInterval: address, acceptInterval: accept)
     }
 
@@ -204,17 +208,28 @@ private struct HardwareReader {
     private mutating func sharedCache(_ map: MappingReader, _ key: String) -> Hardware.SharedCache? {
         let section = section(
             map, key,
-            ["bytes", "latency", "far_latency", "bytes_per_cycle_per_core", "retained", "partial_write"])
+            [
+                "bytes", "latency", "far_latency", "bytes_per_cycle_per_core", "port_bytes_per_cycle",
+                "write_bytes_per_cycle_per_core", "write_port_bytes_per_cycle", "partial_line", "retained",
+            ])
         let bytes = figures.whole(section, "bytes", .bytes, 4096...17_179_869_184)
         let latency = figures.figure(section, "latency", .cycles, 1...100_000)
         let far = figures.optional(section, "far_latency", .cycles, 1...100_000, default: latency ?? 1)
         let rate = figures.figure(section, "bytes_per_cycle_per_core", .bytesPerCycle, 0.1...4096)
         let retained = figures.optional(section, "retained", .ratio, 0.1...1, default: 1)
-        let partial = figures.optional(section, "partial_write", .cycles, 0...1000, default: 0)
-        guard let bytes, let latency, let far, let rate, let retained, let partial else { return nil }
+        func optionalRate(_ key: String, _ value: Double?) -> Double? {
+            figures.optional(section, key, .bytesPerCycle, 0.1...4096, default: value ?? 1)
+        }
+        let port = optionalRate("port_bytes_per_cycle", rate)
+        let write = optionalRate("write_bytes_per_cycle_per_core", rate)
+        let writePort = optionalRate("write_port_bytes_per_cycle", write)
+        let partial = figures.optional(section, "partial_line", .ratio, 0...64, default: 0)
+        guard let bytes, let latency, let far, let rate, let retained, let port, let write, let writePort, let partial
+        else { return nil }
         return .init(
             bytes: bytes, latency: latency, farLatency: far, bytesPerCyclePerCore: rate, retained: retained,
-            partialWrite: partial)
+            portBytesPerCycle: max(rate, port), writeBytesPerCyclePerCore: write,
+            writePortBytesPerCycle: max(write, writePort), partialLine: partial)
     }
 
     /// Device memory.

@@ -153,6 +153,13 @@ package struct Hardware: Sendable {
         package var tagScale: Double
         /// Instructions a scheduler may have waiting for the shared stage.
         package var queue: Int
+        /// Wavefronts of all schedulers that may wait for the stage, whichever instructions they belong to; 0 where each
+        /// scheduler has a queue of instructions instead.
+        package var backlog: Int = 0
+        /// Cycles for which the constant cache serves one address; 0 where constants go through this cache.
+        package var constantInterval: Double = 0
+        /// Cycles by which each further address of one read of constants delays it.
+        package var constantReplay: Double = 0
         /// Cycles a scheduler's address unit needs per instruction.
         package var addressInterval: Double
         /// Cycles between two instructions into the shared stage.
@@ -171,8 +178,13 @@ package struct Hardware: Sendable {
         package var bytesPerCyclePerCore: Double
         /// Share of the bytes that one launch's data can hold; less than 1 where partitions keep copies.
         package var retained: Double = 1
-        /// Cycles of one core's port for a stored sector of which only some bytes are written.
-        package var partialWrite: Double = 0
+        /// Bytes per cycle that one core gets when it is alone; never less than `bytesPerCyclePerCore`.
+        package var portBytesPerCycle: Double
+        /// The same two for whole sectors that are stored.
+        package var writeBytesPerCyclePerCore: Double
+        package var writePortBytesPerCycle: Double
+        /// Sectors' time that a line takes more of which some bytes are stored and others are not.
+        package var partialLine: Double = 0
     }
 
     /// Device memory.

@@ -80,7 +80,10 @@ package enum AccuracyDocument {
         | `launch.first_access` | page walk of a core's first access to a buffer, after other work and after the same |
         | `dram.achieved` | share of the rate on paper that a long copy reaches |
         | `l2.retained` | share of L2 that one launch's data can hold |
-        | `l2.partial_write` | cycles of a core's port per sector of which a few bytes are stored |
+        | `l2.write_bytes_per_cycle_per_core` | what a core stores when all do |
+        | `l2.partial_line` | sectors' time that a line takes more which is not stored whole |
+        | `l1.backlog` | wavefronts of all schedulers that may wait for L1 |
+        | `l1.constant_interval`, `l1.constant_replay` | cycles for each further address of one read of constants |
         | `l1.accept_interval` | cycles between two instructions into L1 |
         | `l1.queue`, `threadgroup_memory.queue` | instructions of a scheduler that wait for L1 and threadgroup memory |
         | `atomics.same_address` | atomics a cycle on one 128-byte line |

@@ -25,7 +25,10 @@ package struct CalibratedFigure: Sendable {
             name: "l2.retained", scale: { $0.l2.retained = min(1, $0.l2.retained * $1) }, remove: { $0.l2.retained = 1 }
         ),
         CalibratedFigure(
-            name: "l2.partial_write", scale: { $0.l2.partialWrite *= $1 }, remove: { $0.l2.partialWrite = 0 }),
+            name: "l2.write_bytes_per_cycle_per_core", scale: { $0.l2.writeBytesPerCyclePerCore *= $1 },
+            remove: { $0.l2.writeBytesPerCyclePerCore = $0.l2.bytesPerCyclePerCore }),
+        CalibratedFigure(
+            name: "l2.partial_line", scale: { $0.l2.partialLine *= $1 }, remove: { $0.l2.partialLine = 0 }),
         CalibratedFigure(
             name: "l1.accept_interval", scale: { $0.l1.acceptInterval *= $1 }, remove: { $0.l1.acceptInterval = 0 }),
         CalibratedFigure(

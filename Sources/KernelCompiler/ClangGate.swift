@@ -4,7 +4,7 @@ import Foundation
 ///
 /// However many kernels are asked for at a time, memory is bounded, and a compile that has begun gets its share of a
 /// processor. What is compiled, and whether it can be, depends on none of this.
-actor ClangGate {
+package actor ClangGate {
     /// The gate of this process.
     static let shared = ClangGate(places: max(2, ProcessInfo.processInfo.activeProcessorCount))
 
@@ -14,12 +14,12 @@ actor ClangGate {
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     /// A gate that lets `places` through at a time.
-    init(places: Int) {
+    package init(places: Int) {
         free = places
     }
 
     /// Runs `work` when there is room for it.
-    func pass<Result: Sendable>(_ work: @Sendable () async -> Result) async -> Result {
+    package func pass<Result: Sendable>(_ work: @Sendable () async -> Result) async -> Result {
         if free > 0 {
             free -= 1
         } else {

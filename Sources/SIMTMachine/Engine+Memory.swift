@@ -161,9 +161,23 @@ extension Engine {
         } else {
             passes = ks_bank_wavefronts(addresses, mask, size)
         }
+        // What the module keeps may be constants, of which caches serve one address at a time.
+        let addressCount =
+            segmentNumber == SegmentAddress.moduleSegment && !isRegular ? distinct(addresses, mask) : multiplicity
         sink.accesses.append(
             AccessRecord(
-                sectorCount: UInt16(sectorCount), wavefronts: UInt8(clamping: passes), multiplicity: multiplicity,
+                sectorCount: UInt16(sectorCount), wavefronts: UInt8(clamping: passes), multiplicity: addressCount,
                 activeLanes: UInt8(mask.nonzeroBitCount)))
+    }
+
+    /// How many different addresses the lanes have.
+    private func distinct(_ addresses: UnsafePointer<UInt64>, _ mask: UInt32) -> UInt8 {
+        var (rest, count) = (mask, UInt8(0))
+        while rest != 0 {
+            let address = addresses[rest.trailingZeroBitCount]
+            count += 1
+            for lane in 0..<32 where addresses[lane] == address { rest &= ~(1 << UInt32(lane)) }
+        }
+        return count
     }
 }

@@ -1,31 +1,39 @@
-import Synchronization
+import KernelCompiler
 import Testing
 
-@testable import KernelCompiler
-
 @Suite struct ClangGateTests {
+    /// Who is inside, and how many were at most.
+    private actor Room {
+        private(set) var now = 0
+        private(set) var most = 0
+        private(set) var all = 0
+
+        func enter() {
+            now += 1
+            most = max(most, now)
+            all += 1
+        }
+
+        func leave() { now -= 1 }
+    }
+
     @Test("no more than its places are taken at once, and everybody gets one", arguments: [1, 2, 5])
     func places(count: Int) async {
         let gate = ClangGate(places: count)
-        let inside = Mutex((now: 0, most: 0, all: 0))
+        let room = Room()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<40 {
                 group.addTask {
                     await gate.pass {
-                        inside.withLock {
-                            $0.now += 1
-                            $0.most = max($0.most, $0.now)
-                            $0.all += 1
-                        }
+                        await room.enter()
                         for _ in 0..<20 { await Task.yield() }
-                        inside.withLock { $0.now -= 1 }
+                        await room.leave()
                     }
                 }
             }
         }
-        let seen = inside.withLock { $0 }
-        #expect(seen.now == 0)
-        #expect(seen.all == 40)
-        #expect(seen.most <= count)
+        #expect(await room.now == 0)
+        #expect(await room.all == 40)
+        #expect(await room.most <= count)
     }
 }
