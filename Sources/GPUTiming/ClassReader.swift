@@ -8,7 +8,7 @@ struct ClassReader {
     /// Classes whose cost is not in the table: memory and barriers have sections of their own.
     static let outsideTable: Set<OperationClass> = [
         .free, .globalLoad, .globalStore, .globalAtomic, .constantLoad, .sharedLoad, .sharedStore, .sharedAtomic,
-        .localLoad, .localStore, .barrier, .simdBarrier, .fence,
+        .asyncStore, .asyncCommit, .asyncWait, .localLoad, .localStore, .barrier, .simdBarrier, .fence,
     ]
 
     /// A class as the file spells it: `floatFMA` is `float_fma`.

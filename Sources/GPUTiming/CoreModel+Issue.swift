@@ -10,7 +10,7 @@ extension CoreModel {
         let pipe = pipeOf[slot]
         account(warp, slot, index, ready[slot], pipe, instruction.pointee.throttle, now)
 
-        if instruction.pointee.kind != .fetch {
+        if instruction.pointee.kind != .fetch, instruction.pointee.kind != .asyncStore {
             executed[index] &+= 1
             counters.instructions &+= 1
             counters.laneInstructions &+= warp.pointee.lanes
@@ -45,6 +45,17 @@ extension CoreModel {
             threadgroupAccess(slot, scheduler, instruction, index, now)
         case .free:
             break
+        case .asyncStore:
+            // The data is there when what the copy loads is; the warp has gone on.
+            let record = accesses[slots[slot].access + Int(instruction.pointee.record)]
+            let loaded = registers[slot * registerStride + Int(instruction.pointee.destination)] >> StallReason.bits
+            let service = Int64(max(1, record.wavefronts)) * settings.threadgroupWavefront
+            warp.pointee.copies.add(max(now, loaded) + service)
+        case .asyncCommit: warp.pointee.copies.commit()
+        case .asyncWait:
+            let done = warp.pointee.copies.done(leaving: Int(instruction.pointee.bytesPerLane))
+            let packed = done << StallReason.bits | Int64(StallReason.longScoreboard.rawValue)
+            warp.pointee.floor = max(warp.pointee.floor, packed)
         default:
             memoryAccess(slot, scheduler, instruction, index, now)
         }

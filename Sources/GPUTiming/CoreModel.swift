@@ -31,6 +31,8 @@ struct CoreModel: ~Copyable {
         var since: Int64 = 0
         /// Tick at which the warp began.
         var start: Int64 = 0
+        /// Its asynchronous copies.
+        var copies = CopyGroups()
         /// Resident place of its threadgroup.
         var group = 0
         /// Active lanes of the current block.

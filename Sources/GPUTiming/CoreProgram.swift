@@ -7,6 +7,9 @@ struct CoreInstruction {
         case arithmetic, free, globalLoad, globalStore, globalAtomic, constantLoad, sharedLoad, sharedStore,
             sharedAtomic
         case localLoad, localStore, barrier
+        /// What an asynchronous copy stores: its warp goes on, and `destination` is the register that it reads.
+        case asyncStore
+        case asyncCommit, asyncWait
         /// Holds the warp back until it is done: branches, fences, simdgroup barriers and reloads of spilled values.
         case blocking
         /// Holds the warp back until its code has been fetched; no instruction of the kernel.
@@ -128,7 +131,7 @@ struct CoreProgram {
                 }
                 var instruction = Self.cost(of: source, distance: distances[index], on: hardware)
                 let inRange = source.destination >= 0 && Int(source.destination) < count
-                instruction.destination = inRange ? source.destination : sink
+                instruction.destination = inRange ? source.destination : instruction.kind == .asyncStore ? zero : sink
                 instruction.sources = (
                     register(source.sources.0), register(source.sources.1), register(source.sources.2),
                     register(source.sources.3)
@@ -183,6 +186,11 @@ struct CoreProgram {
                 var instruction = Self.cost(of: machineInstruction, on: hardware)
                 instruction.destination = machineInstruction.destination >= 0 ? machineInstruction.destination : sink
                 instruction.sources = (source(0), source(1), source(2), source(3))
+                if instruction.kind == .asyncStore {
+                    // The value comes after the address.
+                    instruction.destination = machineInstruction.sources.last ?? zero
+                    instruction.sources = (machineInstruction.sources.count > 1 ? source(0) : zero, zero, zero, zero)
+                }
                 instruction.record = max(0, machineInstruction.record)
                 instruction.isPredicatedOff = machineInstruction.role == .predicatedOff
                 instructions.append(instruction)
@@ -257,6 +265,9 @@ struct CoreProgram {
             return make(
                 .sharedLoad, .threadgroup, .shortScoreboard, latency: shared.latency, interval: l1.addressInterval)
         case .sharedStore: return make(.sharedStore, .threadgroup, .wait, latency: 0, interval: l1.addressInterval)
+        case .asyncStore: return make(.asyncStore, .control, .longScoreboard, latency: 0, interval: 0, issues: 0)
+        case .asyncCommit: return make(.asyncCommit, .control, .wait, latency: 0, interval: 1)
+        case .asyncWait: return make(.asyncWait, .control, .longScoreboard, latency: 0, interval: 1)
         case .sharedAtomic:
             return make(
                 .sharedAtomic, .threadgroup, .shortScoreboard, latency: shared.latency, interval: l1.addressInterval)
@@ -318,7 +329,7 @@ extension CoreInstruction.Kind {
     /// Whether each execution has an access record in the trace.
     var consumesAccess: Bool {
         switch self {
-        case .arithmetic, .free, .barrier, .blocking, .fetch: false
+        case .arithmetic, .free, .barrier, .blocking, .fetch, .asyncCommit, .asyncWait: false
         default: true
         }
     }

@@ -13,7 +13,8 @@ struct FigureReader {
         /// The units that may be written.
         var units: [String] {
             switch self {
-            case .count: ["count", "threads", "warps", "threadgroups", "registers", "lines", "instructions", "wavefronts"]
+            case .count:
+                ["count", "threads", "warps", "threadgroups", "registers", "lines", "instructions", "wavefronts"]
             case .bytes: ["bytes", "KiB", "MiB"]
             case .cycles: ["cycles", "ns"]
             case .nanoseconds: ["ns"]

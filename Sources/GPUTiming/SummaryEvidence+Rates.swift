@@ -35,6 +35,7 @@ extension SummaryEvidence {
                 self = .exchange
             case .matrixHalf, .matrixFloat: self = .matrix
             case .globalLoad, .globalStore, .globalAtomic, .constantLoad, .sharedLoad, .sharedStore, .sharedAtomic,
+                .asyncStore, .asyncCommit, .asyncWait,
                 .localLoad, .localStore:
                 self = .memory
             case .barrier, .simdBarrier, .fence, .branch: self = .control

@@ -25,6 +25,8 @@ struct FlatInstruction {
     static let warpMembers: Int32 = 5
     /// The same, and it orders the accesses of those lanes.
     static let warpBarrier: Int32 = 6
+    /// `extra` of a wait for asynchronous copies, plus the groups that it leaves on their way; for timing alone.
+    static let asyncWait: Int32 = 16
 }
 
 /// How a block ends, in executable form.

@@ -29,6 +29,24 @@ extension Lowering {
                     extra: isBarrier ? FlatInstruction.warpBarrier : FlatInstruction.warpMembers,
                     workClass: isBarrier ? .simdBarrier : .free, line: line))
             return true
+        case "__ks_async_commit":
+            append(VirtualInstruction(opcode: .nothing, workClass: .asyncCommit, line: line))
+            return true
+        case "__ks_async_wait_0", "__ks_async_wait_1", "__ks_async_wait_2", "__ks_async_wait_3":
+            let left = Int32(call.name.utf8.last ?? 0) - 48
+            append(
+                VirtualInstruction(
+                    opcode: .nothing, extra: FlatInstruction.asyncWait + left, workClass: .asyncWait, line: line))
+            return true
+        case "__ks_async_store_1", "__ks_async_store_2", "__ks_async_store_4":
+            let values = call.operands.dropFirst().compactMap(\.first)
+            let shape = values.indices.map { Scalar(offset: 4 * ($0 - values.startIndex), type: .integer(bits: 32)) }
+            append(
+                VirtualInstruction(
+                    opcode: .store, first: call.scalar(0),
+                    extra: memoryOperation(shape, Array(values), alignment: 4 * values.count), workClass: .asyncStore,
+                    line: line))
+            return true
         case "__ks_texture_outside_read", "__ks_texture_outside_write":
             let extra = call.name.hasSuffix("write") ? FlatInstruction.textureWrite : FlatInstruction.textureRead
             append(VirtualInstruction(opcode: .nothing, extra: extra, workClass: .free, line: line))
@@ -86,6 +104,8 @@ extension Lowering {
         "__ks_simd_prefix_inclusive_product_i32": (.prefixInclusiveProductInt, .simdPrefix),
         "__ks_simd_prefix_exclusive_product_f32": (.prefixExclusiveProductFloat, .simdPrefix),
         "__ks_simd_prefix_exclusive_product_i32": (.prefixExclusiveProductInt, .simdPrefix),
+        // The unit that loads a matrix gathers the addresses of its rows itself.
+        "__ks_row_address_b32": (.shuffle, .free),
         "__ks_simd_shuffle_b32": (.shuffle, .shuffleDynamic), "__ks_simd_shuffle_xor_b32": (.shuffleXor, .shuffle),
         "__ks_simd_shuffle_up_b32": (.shuffleUp, .shuffle), "__ks_simd_shuffle_down_b32": (.shuffleDown, .shuffle),
         "__ks_simd_broadcast_b32": (.broadcast, .broadcast),

@@ -30,6 +30,9 @@ package enum OperationClass: UInt8, CaseIterable, Sendable {
     /// Reads of `constant` / `__constant__` memory and of launch arguments.
     case constantLoad
     case sharedLoad, sharedStore, sharedAtomic
+    /// The second half of a copy to threadgroup memory for which its warp does not wait, the end of a group of such copies,
+    /// and the wait for all but the newest groups.
+    case asyncStore, asyncCommit, asyncWait
     /// Private arrays that did not fit registers.
     case localLoad, localStore
     case barrier, simdBarrier, fence

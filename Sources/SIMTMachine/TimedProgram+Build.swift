@@ -36,6 +36,8 @@ extension TimedProgram {
                 case .load, .store, .atomic:
                     bytes = UInt8(clamping: program.memoryOperations[Int(instruction.extra)].byteCount)
                     workClass = workClass.inSpace(spaces[instruction.first])
+                case .nothing where workClass == .asyncWait:
+                    bytes = UInt8(clamping: instruction.extra - FlatInstruction.asyncWait)
                 default: break
                 }
                 var timed = TimedInstruction(

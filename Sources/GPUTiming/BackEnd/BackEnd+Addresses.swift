@@ -131,6 +131,6 @@ extension BackEnd {
 extension MachineInstruction {
     /// Whether it works on threadgroup memory, whose addresses have 32 bits.
     var isThreadgroupAccess: Bool {
-        operation == .sharedLoad || operation == .sharedStore || operation == .sharedAtomic
+        operation == .sharedLoad || operation == .sharedStore || operation == .sharedAtomic || operation == .asyncStore
     }
 }

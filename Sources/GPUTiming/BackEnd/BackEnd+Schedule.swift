@@ -69,7 +69,11 @@ extension BackEnd {
         var height = [Int](repeating: 0, count: count)
         for place in list.indices.reversed() {
             let own = Self.latency(list[place])
-            for next in successors[place] { height[place] = max(height[place], height[next] + max(1, own)) }
+            for next in successors[place] {
+                // The second half of a copy does not wait for the first.
+                let latency = list[next].operation == .asyncStore ? 1 : max(1, own)
+                height[place] = max(height[place], height[next] + latency)
+            }
         }
         var remaining: [Int32: Int] = [:]
         for instruction in list { for source in instruction.sources { remaining[source, default: 0] += 1 } }
@@ -126,7 +130,8 @@ extension BackEnd {
             let issued = max(now, earliest[place])
             now = issued + (instruction.operation == .free ? 0 : 1)
             for next in successors[place] {
-                earliest[next] = max(earliest[next], issued + Self.latency(instruction))
+                let latency = list[next].operation == .asyncStore ? 1 : Self.latency(instruction)
+                earliest[next] = max(earliest[next], issued + latency)
                 waiting[next] -= 1
                 if waiting[next] == 0 { ready.insert(next, at: ready.firstIndex { $0 > next } ?? ready.count) }
             }
@@ -160,7 +165,7 @@ extension BackEnd {
                 lastWrite[instruction.destination] = place
             }
             switch instruction.operation {
-            case .barrier, .simdBarrier, .fence, .branch:
+            case .barrier, .simdBarrier, .fence, .asyncCommit, .asyncWait, .branch:
                 // Everything before stays before, everything after stays after.
                 for other in sinceBarrier { edge(other, place) }
                 if barrier >= 0 { edge(barrier, place) }

@@ -75,7 +75,7 @@ package struct BackEnd {
                 instruction.operands = source.operands
                 switch source.operation {
                 case .globalLoad, .globalStore, .globalAtomic, .constantLoad, .sharedLoad, .sharedStore, .sharedAtomic,
-                    .localLoad, .localStore:
+                    .asyncStore, .localLoad, .localStore:
                     instruction.record = record
                     record += 1
                 default: break

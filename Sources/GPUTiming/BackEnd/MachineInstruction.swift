@@ -52,7 +52,9 @@ struct MachineInstruction {
     /// Whether it must stay whether or not its result is used.
     var hasEffect: Bool {
         switch operation {
-        case .globalStore, .globalAtomic, .sharedStore, .sharedAtomic, .localStore, .barrier, .simdBarrier, .fence,
+        case .globalStore, .globalAtomic, .sharedStore, .sharedAtomic, .asyncStore, .asyncCommit, .asyncWait,
+            .localStore,
+            .barrier, .simdBarrier, .fence,
             .branch, .globalLoad, .constantLoad, .sharedLoad, .localLoad:
             true
         default: role == .prologue || role == .convergence
@@ -63,7 +65,7 @@ struct MachineInstruction {
     var isAccess: Bool {
         switch operation {
         case .globalLoad, .globalStore, .globalAtomic, .constantLoad, .sharedLoad, .sharedStore, .sharedAtomic,
-            .localLoad, .localStore:
+            .asyncStore, .localLoad, .localStore:
             record >= 0
         default: false
         }

@@ -25,7 +25,7 @@ struct MemoryOrder {
         let isLoad: Bool
         switch instruction.operation {
         case .globalLoad, .sharedLoad, .localLoad: isLoad = true
-        case .globalStore, .globalAtomic, .sharedStore, .sharedAtomic, .localStore: isLoad = false
+        case .globalStore, .globalAtomic, .sharedStore, .sharedAtomic, .asyncStore, .localStore: isLoad = false
         default: return []
         }
         let space = instruction.isThreadgroupAccess ? Space.threadgroup : .device(base: instruction.base)

@@ -56,6 +56,7 @@ int __ks_simd_and_b32(int) KS_GROUP;
 int __ks_simd_or_b32(int) KS_GROUP;
 int __ks_simd_xor_b32(int) KS_GROUP;
 int __ks_simd_shuffle_b32(int value, int lane) KS_GROUP;
+int __ks_row_address_b32(int value, int lane) KS_GROUP;
 int __ks_simd_shuffle_xor_b32(int value, int mask) KS_GROUP;
 int __ks_simd_shuffle_up_b32(int value, int delta) KS_GROUP;
 int __ks_simd_shuffle_down_b32(int value, int delta) KS_GROUP;
@@ -68,6 +69,16 @@ void __ks_simdgroup_barrier(int flags) KS_SYNC;
 void __ks_warp_members(int mask) KS_SYNC;
 void __ks_warp_barrier(int mask) KS_SYNC;
 void __ks_threadgroup_barrier(int flags) KS_SYNC;
+// Asynchronous copies: what is stored, the end of a group, and the wait for all but the newest groups.
+void __ks_async_store_1(__attribute__((address_space(3))) unsigned char*, unsigned) __attribute__((nothrow));
+void __ks_async_store_2(__attribute__((address_space(3))) unsigned char*, unsigned, unsigned) __attribute__((nothrow));
+void __ks_async_store_4(__attribute__((address_space(3))) unsigned char*, unsigned, unsigned, unsigned, unsigned)
+    __attribute__((nothrow));
+void __ks_async_commit(void) __attribute__((nothrow));
+void __ks_async_wait_0(void) __attribute__((nothrow));
+void __ks_async_wait_1(void) __attribute__((nothrow));
+void __ks_async_wait_2(void) __attribute__((nothrow));
+void __ks_async_wait_3(void) __attribute__((nothrow));
 int __ks_threadgroup_barrier_count(int truth) KS_SYNC;
 int __ks_threadgroup_barrier_and(int truth) KS_SYNC;
 int __ks_threadgroup_barrier_or(int truth) KS_SYNC;

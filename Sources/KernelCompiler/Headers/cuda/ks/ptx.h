@@ -8,10 +8,12 @@ namespace ks_ptx {
 
 // A shared address as PTX has it, 32 bits from the start of the threadgroup's memory, and back.
 KS_FN unsigned ks_window(const void* p) { return static_cast<unsigned>(reinterpret_cast<unsigned long>(p)); }
+#define KS_IN_SHARED __attribute__((address_space(3)))
+typedef KS_IN_SHARED unsigned char ks_shared_byte;
 template <typename A>
-KS_FN unsigned char* ks_shared(A address, int offset) {
+KS_FN ks_shared_byte* ks_shared(A address, int offset) {
     const unsigned long origin = reinterpret_cast<unsigned long>(&ks_shared_origin[0]) & ~0xfffffffful;
-    return reinterpret_cast<unsigned char*>(origin | static_cast<unsigned>(static_cast<unsigned>(address) + offset));
+    return (ks_shared_byte*)(origin | static_cast<unsigned>(static_cast<unsigned>(address) + offset));
 }
 template <typename A>
 KS_FN unsigned char* ks_global(A address, int offset) {
@@ -27,38 +29,54 @@ KS_FN void ks_set(T& to, unsigned bits) {
     to = __builtin_bit_cast(T, bits);
 }
 
-// Asynchronous copies are done at once; waiting for them is nothing.
+// Asynchronous copies are done at once; that nobody waits for them before the wait is for the model of time.
+typedef unsigned ks_u32x2 __attribute__((ext_vector_type(2)));
+typedef unsigned ks_u32x4 __attribute__((ext_vector_type(4)));
 template <typename D, typename S>
 KS_FN void cp_async_shared_global(D to, int to_offset, S from, int from_offset, int bytes) {
-    unsigned char* target = ks_shared(to, to_offset);
+    ks_shared_byte* target = ks_shared(to, to_offset);
     const unsigned char* source = ks_global(from, from_offset);
-    if (bytes == 16) *reinterpret_cast<uint4*>(target) = *reinterpret_cast<const uint4*>(source);
-    else if (bytes == 8) *reinterpret_cast<uint2*>(target) = *reinterpret_cast<const uint2*>(source);
-    else *reinterpret_cast<unsigned*>(target) = *reinterpret_cast<const unsigned*>(source);
+    if (bytes == 16) {
+        const ks_u32x4 v = *reinterpret_cast<const ks_u32x4*>(source);
+        __ks_async_store_4(target, v.x, v.y, v.z, v.w);
+    } else if (bytes == 8) {
+        const ks_u32x2 v = *reinterpret_cast<const ks_u32x2*>(source);
+        __ks_async_store_2(target, v.x, v.y);
+    } else {
+        __ks_async_store_1(target, *reinterpret_cast<const unsigned*>(source));
+    }
 }
 template <typename D, typename S>
 KS_FN void cp_async_shared_global(D to, int to_offset, S from, int from_offset, int bytes, int source_bytes) {
     if (source_bytes >= bytes) return cp_async_shared_global(to, to_offset, from, from_offset, bytes);
-    unsigned char* target = ks_shared(to, to_offset);
+    ks_shared_byte* target = ks_shared(to, to_offset);
     const unsigned char* source = ks_global(from, from_offset);
     for (int i = 0; i < bytes; ++i) target[i] = i < source_bytes ? source[i] : 0;
 }
-KS_FN void cp_async_commit_group() {}
-KS_FN void cp_async_wait_group(int) {}
-KS_FN void cp_async_wait_all() {}
+KS_FN void cp_async_commit_group() { __ks_async_commit(); }
+KS_FN void cp_async_wait_group(int left) {
+    if (left <= 0) __ks_async_wait_0();
+    else if (left == 1) __ks_async_wait_1();
+    else if (left == 2) __ks_async_wait_2();
+    else __ks_async_wait_3();
+}
+KS_FN void cp_async_wait_all() {
+    __ks_async_commit();
+    __ks_async_wait_0();
+}
 
 // Rows of eight 16-bit elements, whose addresses the lanes 8i to 8i + 7 hold for matrix i.
 template <bool TRANSPOSED>
 KS_FN unsigned ks_matrix(unsigned address, int number) {
     const int lane = __ks_lane_id(), group = lane >> 2, place = lane & 3;
     if constexpr (!TRANSPOSED) {
-        const unsigned row = __ks_simd_shuffle_b32(address, 8 * number + group);
-        return *reinterpret_cast<const unsigned*>(ks_shared(row, 4 * place));
+        const unsigned row = __ks_row_address_b32(address, 8 * number + group);
+        return *(const KS_IN_SHARED unsigned*)ks_shared(row, 4 * place);
     } else {
-        const unsigned first = __ks_simd_shuffle_b32(address, 8 * number + 2 * place);
-        const unsigned second = __ks_simd_shuffle_b32(address, 8 * number + 2 * place + 1);
-        const unsigned low = *reinterpret_cast<const unsigned short*>(ks_shared(first, 2 * group));
-        const unsigned high = *reinterpret_cast<const unsigned short*>(ks_shared(second, 2 * group));
+        const unsigned first = __ks_row_address_b32(address, 8 * number + 2 * place);
+        const unsigned second = __ks_row_address_b32(address, 8 * number + 2 * place + 1);
+        const unsigned low = *(const KS_IN_SHARED unsigned short*)ks_shared(first, 2 * group);
+        const unsigned high = *(const KS_IN_SHARED unsigned short*)ks_shared(second, 2 * group);
         return low | (high << 16);
     }
 }
@@ -283,4 +301,4 @@ KS_ACCESSES(shared)
 }  // namespace ks_ptx
 
 KS_FN size_t __cvta_generic_to_shared(const void* p) { return static_cast<size_t>(ks_ptx::ks_window(p)); }
-KS_FN void* __cvta_shared_to_generic(size_t p) { return ks_ptx::ks_shared(p, 0); }
+KS_FN void* __cvta_shared_to_generic(size_t p) { return (void*)ks_ptx::ks_shared(p, 0); }
