@@ -152,6 +152,15 @@ import Testing
         #expect(own.cycles > 4 * same.cycles)
     }
 
+    @Test("a division by a constant is a multiplication, one by an argument is not")
+    func divisions() async throws {
+        func body(_ operation: String) -> String {
+            "uint s = i;\nfor (uint k = 0; k < 256; ++k) s += (s + k) \(operation) + 1u;\ny[i] = float(s);"
+        }
+        let (constant, argument) = (try await Self.time("", body("/ 18u")), try await Self.time("", body("/ n")))
+        #expect(2 * constant.cycles < argument.cycles, "\(constant.cycles) and \(argument.cycles) cycles")
+    }
+
     @Test("a loop with mathematics in it is unrolled as its pragma says")
     func unrolled() async throws {
         func body(_ pragma: String) -> String {
