@@ -66,13 +66,13 @@ struct HardwareTests {
     func unknownKey() throws {
         #expect(
             try findings("m1-pro", replacing: "  schedulers:", with: "  scheduler:") == """
-                gpu.yaml:27:3: error: unknown key 'scheduler' in 'core'
-                  27 |   scheduler: {value: 4, unit: count, source: PT}
+                gpu.yaml:28:3: error: unknown key 'scheduler' in 'core'
+                  28 |   scheduler: {value: 4, unit: count, source: PT}
                      |   ^
                      = did you mean 'schedulers'?
 
-                gpu.yaml:27:3: error: missing figure 'schedulers' in 'core'
-                  27 |   scheduler: {value: 4, unit: count, source: PT}
+                gpu.yaml:28:3: error: missing figure 'schedulers' in 'core'
+                  28 |   scheduler: {value: 4, unit: count, source: PT}
                      |   ^
                 """)
     }
@@ -81,8 +81,8 @@ struct HardwareTests {
     func impossible() throws {
         #expect(
             try findings("m1-pro", replacing: "clock: {value: 1296", with: "clock: {value: 0") == """
-                gpu.yaml:22:18: error: figure 'clock' must be between 100 and 10000 MHz, not 0 MHz
-                  22 |   clock: {value: 0, unit: MHz, source: PT}
+                gpu.yaml:23:18: error: figure 'clock' must be between 100 and 10000 MHz, not 0 MHz
+                  23 |   clock: {value: 0, unit: MHz, source: PT}
                      |                  ^
                 """)
     }
@@ -131,9 +131,9 @@ struct HardwareTests {
         #expect(
             try findings(
                 "m1-pro", replacing: "bytes_per_threadgroup: {value: 32768",
-                with: "bytes_per_threadgroup: {value: 65536"
+                with: "bytes_per_threadgroup: {value: 131072"
             )
-            .contains("error: a threadgroup cannot use 65536 bytes of a core's 61440"))
+            .contains("error: a threadgroup cannot use 131072 bytes of a core's 65536"))
         #expect(
             try findings("h200", replacing: "threads: {value: 2048", with: "threads: {value: 4096")
                 .contains("error: 64 warps cannot hold 4096 threads"))
