@@ -19,7 +19,7 @@ struct PhysicalFloor {
         if task.cache == .warm { cached = Double(hardware.l2.bytes + (hardware.slc?.bytes ?? 0)) }
         // GB/s are bytes per nanosecond.
         let memory = max(0, bytes - cached) / hardware.dram.bandwidth
-        let cyclesPerNanosecond = hardware.clockMHz / 1000
+        let cyclesPerNanosecond = hardware.peakClockMHz / 1000
         let throughput = hardware.l2.bytesPerCyclePerCore * Double(hardware.cores) * cyclesPerNanosecond
         let shared = throughput > 0 ? bytes / throughput : 0
         let rate = Self.operationsPerCycle(task.precision, hardware) * Double(hardware.cores) * cyclesPerNanosecond

@@ -32,27 +32,20 @@ extension CoreModel {
             return
         }
 
-        var (lines, blocks) = (0, Int64(0))
-        var (line, block) = (UInt32.max, UInt32.max)
-        for place in 0..<count {
-            if list[place] >> 2 != line {
-                line = list[place] >> 2
-                lines += 1
-            }
-            if list[place] >> settings.l1BlockShift != block {
-                block = list[place] >> settings.l1BlockShift
-                blocks += 1
-            }
+        var (lines, line) = (0, UInt32.max)
+        for place in 0..<count where list[place] >> 2 != line {
+            line = list[place] >> 2
+            lines += 1
         }
         let bytes = Int64(record.activeLanes) * Int64(instruction.pointee.bytesPerLane)
         let isLocal = kind == .localLoad || kind == .localStore
         let wavefronts = isLocal ? max(1, (bytes + 127) / 128) : Int64(max(1, record.wavefronts))
-        // Banks of words decide on NVIDIA; on Apple a cycle brings aligned bytes of one line to whoever wants them.
+        // Banks of words decide on NVIDIA; on Apple a cycle brings two sectors of whichever lines.
         let stage =
             !settings.hasL1Rule
             ? Int64(max(1, (count + 3) / 4)) * settings.l1Wavefront
-            : settings.l1BlockShift > 0 && !isLocal
-                ? max(1, blocks) * settings.l1Block
+            : settings.l1Sector > 0 && !isLocal
+                ? Int64(max(1, count)) * settings.l1Sector
                 : max(wavefronts * settings.l1Wavefront, Int64((lines + 3) / 4) * settings.l1Tag)
         let enter = max(now, l1Free)
         l1Free = enter + max(stage, settings.l1Accept)

@@ -17,9 +17,7 @@ extension CoreSettings {
         l1Bytes = occupancy.l1Bytes
         l1Ways = hardware.l1.ways
         l1Wavefront = max(1, Ticks.from(cycles: 128 / hardware.l1.bytesPerCycle))
-        // The blocks are as wide as the stage: 64 bytes, two sectors, on every Apple chip so far.
-        l1BlockShift = hardware.vendor == .apple ? 1 : 0
-        l1Block = max(1, Ticks.from(cycles: 64 / hardware.l1.bytesPerCycle))
+        l1Sector = hardware.vendor == .apple ? sectorTicks(hardware.l1.bytesPerCycle) : 0
         l1Tag = Ticks.from(cycles: hardware.l1.tagScale)
         l1Accept = Ticks.from(cycles: hardware.l1.acceptInterval)
         l1Latency = Ticks.from(cycles: hardware.l1.latency)

@@ -31,10 +31,8 @@ struct CoreSettings {
     var l1Ways: Int
     /// Ticks of one 128-byte wavefront in the data stage.
     var l1Wavefront: Int64
-    /// Where the data stage reads aligned blocks, log2 of their sectors, and the ticks of one; 0 where banks count.
-    var l1BlockShift: UInt32
-    /// Ticks of one block.
-    var l1Block: Int64
+    /// Ticks of one sector where the data stage moves sectors, of whichever lines; 0 where banks count.
+    var l1Sector: Int64
     /// Ticks per tag-stage pass over four lines.
     var l1Tag: Int64
     var l1Accept: Int64

@@ -33,9 +33,11 @@ private struct HardwareReader {
         if let sources = map.required("sources", .map(of: .string)) {
             figures.sources = Set(sources.map { $0.key.value })
         }
-        let chip = section(map, "chip", ["cores", "clock"])
+        let chip = section(map, "chip", ["cores", "clock", "running_clock"])
         let cores = figures.whole(chip, "cores", 1...4096)
-        let clock = figures.figure(chip, "clock", .megahertz, 100...10_000)
+        let peakClock = figures.figure(chip, "clock", .megahertz, 100...10_000)
+        let clock = figures.optional(
+            chip, "running_clock", .megahertz, 100...(peakClock ?? 10_000), default: peakClock ?? 1000)
         figures.clockMHz = clock ?? 1000
         let core = core(map)
         let registers = registers(map)
@@ -53,7 +55,8 @@ private struct HardwareReader {
         let atomics = atomics(map)
         let barrier = barrier(map)
         let launch = launch(map)
-        guard let name, let title, let vendor, let cores, let clock, let core, let registers, let distances,
+        guard let name, let title, let vendor, let cores, let peakClock, let clock, let core, let registers,
+            let distances,
             let holds, let sharing, let single, let complexSwitch, let classes, let threadgroupMemory, let l1, let l2,
             let dram, let atomics, let barrier,
             let launch, slc != nil || !map.has("slc")
@@ -63,6 +66,7 @@ private struct HardwareReader {
             threadgroupMemory: threadgroupMemory, l1: l1, l2: l2, slc: slc, dram: dram, atomics: atomics,
             barrier: barrier, launch: launch, classes: classes, issueByDistance: distances,
             complexSwitch: complexSwitch, figureCount: figures.count, estimateCount: figures.estimates)
+        hardware.peakClockMHz = peakClock
         hardware.holdByDistance = holds
         hardware.operandSharing = sharing
         hardware.singleOperandIssue = single

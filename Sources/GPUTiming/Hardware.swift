@@ -24,7 +24,7 @@ package struct Hardware: Sendable {
     package var vendor: Vendor
     /// Cores (Apple) or streaming multiprocessors (NVIDIA).
     package var cores: Int
-    /// Core clock while a kernel runs, in MHz.
+    /// Core clock while a kernel runs, in MHz: what times are modelled at.
     package var clockMHz: Double
     /// Schedulers and residency limits.
     package var core: Core
@@ -53,6 +53,8 @@ package struct Hardware: Sendable {
     /// Cycles from one issue of a warp to its next by the same distances, for operands that the register cache does not
     /// hold; empty where a warp may issue in every cycle.
     package var holdByDistance: [ClassCost.OperandKind: [Double]] = [:]
+    /// The highest core clock, in MHz, which published peaks are figures of; what nothing can be faster than.
+    package var peakClockMHz: Double = 0
     /// Cycles that each instruction of another warp of the scheduler, issued in between, adds to that.
     package var operandSharing: Double = 0
     /// Issue cycles of an instruction that reads only one register, whatever the distance.

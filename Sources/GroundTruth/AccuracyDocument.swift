@@ -63,7 +63,8 @@ package enum AccuracyDocument {
           threads that a kernel declares, else values go to the stack and back; loops larger than the instruction
           cache wait for their code; the optimiser before it unrolls as pragmas say.
         - **One core.** Schedulers, pipes with interval and latency by class, queues, the L1 rule (data wavefronts, tags),
-          threadgroup memory banks, barriers, outstanding misses. Apple's L1 brings an aligned 64 bytes a cycle instead.
+          threadgroup memory banks, barriers, outstanding misses. Apple's L1 brings two sectors of
+          32 bytes a cycle instead, whichever lines they belong to.
         - **Memory.** L1 is simulated; L2 by reuse distance and by how cores share data; device memory as a server of its rate,
           in whole transactions; stores meet in L2 and leave it when it is full.
         - **The grid.** Occupancy, the dispatcher's rate, a slot's turnaround, the tail.
@@ -88,6 +89,7 @@ package enum AccuracyDocument {
         | `l1.queue`, `threadgroup_memory.queue` | instructions of a scheduler that wait for L1 and threadgroup memory |
         | `atomics.same_address` | atomics a cycle on one 128-byte line |
         | `registers.allowance` | registers that the vendor's compiler takes beyond the kernel's live values |
+        | `chip.running_clock` (M1 Pro) | which of the chip's clocks command buffers of milliseconds ran at |
         | `launch.per_1024_threads` (Apple) | the dispatcher's time per 1024 threads, from one stencil at two sizes |
         | `l1.misses_in_flight` (Apple) | lines on their way to one core |
 

@@ -34,7 +34,7 @@ struct HardwareTests {
             #expect((gpu.cost(of: operation)?.interval ?? 1) > 0)
         }
         let lanes = Double(gpu.core.schedulers * 32) / (gpu.cost(of: .floatFMA)?.interval ?? 1)
-        let peak = 2 * lanes * Double(gpu.cores) * gpu.clockMHz / 1000
+        let peak = 2 * lanes * Double(gpu.cores) * gpu.peakClockMHz / 1000
         #expect(abs(peak / gigaflops - 1) < 0.002, "\(peak) GFLOPS, published \(gigaflops)")
     }
 
@@ -52,24 +52,27 @@ struct HardwareTests {
         #expect(m1.label == "m1-pro (\(Int((m1.estimatedShare * 100).rounded())) % of its parameters are estimates)")
     }
 
-    @Test("nanoseconds become cycles of the chip's clock")
+    @Test("nanoseconds become cycles of the clock that the chip runs at")
     func units() throws {
         let gpu = try Shipped.gpu("m1-pro")
-        #expect(abs(gpu.dram.latency - 342 * 1.296) < 1e-9)
-        #expect(abs(gpu.dramBytesPerCycle - 204.8 * 0.9 / 1.296) < 1e-9)
+        #expect(gpu.clockMHz == 778 && gpu.peakClockMHz == 1296)
+        #expect(abs(gpu.dram.latency - 342 * 0.778) < 1e-9)
+        #expect(abs(gpu.dramBytesPerCycle - 204.8 * 0.9 / 0.778) < 1e-9)
+        let other = try Shipped.gpu("h200")
+        #expect(other.clockMHz == 1980 && other.peakClockMHz == 1980)
     }
 
     @Test("an unknown key is refused with the nearest known one")
     func unknownKey() throws {
         #expect(
             try findings("m1-pro", replacing: "  schedulers:", with: "  scheduler:") == """
-                gpu.yaml:23:3: error: unknown key 'scheduler' in 'core'
-                  23 |   scheduler: {value: 4, unit: count, source: PT}
+                gpu.yaml:28:3: error: unknown key 'scheduler' in 'core'
+                  28 |   scheduler: {value: 4, unit: count, source: PT}
                      |   ^
                      = did you mean 'schedulers'?
 
-                gpu.yaml:23:3: error: missing figure 'schedulers' in 'core'
-                  23 |   scheduler: {value: 4, unit: count, source: PT}
+                gpu.yaml:28:3: error: missing figure 'schedulers' in 'core'
+                  28 |   scheduler: {value: 4, unit: count, source: PT}
                      |   ^
                 """)
     }
@@ -78,10 +81,17 @@ struct HardwareTests {
     func impossible() throws {
         #expect(
             try findings("m1-pro", replacing: "clock: {value: 1296", with: "clock: {value: 0") == """
-                gpu.yaml:21:18: error: figure 'clock' must be between 100 and 10000 MHz, not 0 MHz
-                  21 |   clock: {value: 0, unit: MHz, source: PT}
+                gpu.yaml:23:18: error: figure 'clock' must be between 100 and 10000 MHz, not 0 MHz
+                  23 |   clock: {value: 0, unit: MHz, source: PT}
                      |                  ^
                 """)
+    }
+
+    @Test("no chip runs faster than at its highest clock")
+    func running() throws {
+        #expect(
+            try findings("m1-pro", replacing: "running_clock: {value: 778", with: "running_clock: {value: 1400")
+                .contains("error: figure 'running_clock' must be between 100 and 1296 MHz, not 1400 MHz"))
     }
 
     @Test("a figure without a source that is no estimate is refused")
@@ -121,9 +131,9 @@ struct HardwareTests {
         #expect(
             try findings(
                 "m1-pro", replacing: "bytes_per_threadgroup: {value: 32768",
-                with: "bytes_per_threadgroup: {value: 65536"
+                with: "bytes_per_threadgroup: {value: 131072"
             )
-            .contains("error: a threadgroup cannot use 65536 bytes of a core's 61440"))
+            .contains("error: a threadgroup cannot use 131072 bytes of a core's 65536"))
         #expect(
             try findings("h200", replacing: "threads: {value: 2048", with: "threads: {value: 4096")
                 .contains("error: 64 warps cannot hold 4096 threads"))

@@ -32,7 +32,7 @@ struct OccupancyTests {
         let few = try occupancy("m1-pro", registers: 16, threads: 256)
         #expect(few.threadgroups == 12 && few.limiter == .threads && few.share == 1)
         let memory = try occupancy("m1-pro", registers: 16, threads: 256, bytes: 16384)
-        #expect(memory.threadgroups == 3 && memory.limiter == .threadgroupMemory)
+        #expect(memory.threadgroups == 4 && memory.limiter == .threadgroupMemory)
         let registers = try occupancy("m1-pro", registers: 64, threads: 256)
         #expect(registers.threadgroups == 3 && registers.limiter == .registers)
     }

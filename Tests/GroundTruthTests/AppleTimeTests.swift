@@ -152,6 +152,15 @@ import Testing
         #expect(own.cycles > 4 * same.cycles)
     }
 
+    @Test("a division by a constant is a multiplication, one by an argument is not")
+    func divisions() async throws {
+        func body(_ operation: String) -> String {
+            "uint s = i;\nfor (uint k = 0; k < 256; ++k) s += (s + k) \(operation) + 1u;\ny[i] = float(s);"
+        }
+        let (constant, argument) = (try await Self.time("", body("/ 18u")), try await Self.time("", body("/ n")))
+        #expect(2 * constant.cycles < argument.cycles, "\(constant.cycles) and \(argument.cycles) cycles")
+    }
+
     @Test("a loop with mathematics in it is unrolled as its pragma says")
     func unrolled() async throws {
         func body(_ pragma: String) -> String {
@@ -165,17 +174,23 @@ import Testing
         #expect(eight.cycles < 0.7 * one.cycles)
     }
 
-    @Test("an access costs the aligned 64 bytes that it touches, not the banks")
-    func blocks() async throws {
-        // Four rows of eight floats each against one row of 32: the same bytes, twice the blocks.
+    @Test("an access costs the sectors of 32 bytes that it touches, not the banks and not the lines")
+    func sectors() async throws {
         func body(_ place: String) -> String {
             "float s = 0.0f;\nfor (uint k = 0; k < 512; ++k) s += x[(\(place) + (k & 3u) * 32u) & 1023u];\ny[i] = s;"
         }
+        // Four rows of eight floats, four sectors, cost what one row of 32 costs; every fourth float, sixteen sectors, four
+        // times as much, and every other one, of which banks of words would bring as many in a cycle, twice.
         let row = try await Self.time("", body("lane"))
         let tile = try await Self.time("", body("(lane & 7u) + (lane >> 3) * 192u"))
-        // 128 warps a core read 512 times four blocks; banks of words would allow it in half the cycles.
-        #expect(tile.cycles > 0.99 * 128 * 512 * 4)
-        #expect(tile.cycles < 1.05 * 128 * 512 * 4)
-        #expect(row.cycles < tile.cycles)
+        let (other, fourth) = (
+            try await Self.time("", body("lane * 2u")), try await Self.time("", body("lane * 4u"))
+        )
+        #expect(tile.cycles < 1.1 * row.cycles)
+        // 128 warps a core read 512 times.
+        for (time, sectors) in [(other, 8.0), (fourth, 16.0)] {
+            #expect(time.cycles > 0.99 * 128 * 512 * sectors / 2, "\(time.cycles) cycles")
+            #expect(time.cycles < 1.05 * 128 * 512 * sectors / 2, "\(time.cycles) cycles")
+        }
     }
 }

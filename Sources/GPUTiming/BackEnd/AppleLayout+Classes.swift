@@ -6,6 +6,8 @@ extension AppleLayout {
     ///
     /// - Shuffles from a lane that the text names are broadcasts.
     /// - Values that come from launch arguments alone are made once, before the launch, and lie in uniform registers.
+    /// - A division by a constant is a high product with its reciprocal; the shift after it and, for a remainder, the product
+    ///   back are small beside that.
     /// - A memory instruction adds an index of 32 bits to a base of 64: arithmetic on indices, which the optimiser has
     ///   widened, has 32 bits, and a constant in it belongs to the base.
     ///
@@ -25,6 +27,8 @@ extension AppleLayout {
                 switch instruction.operation {
                 case .shuffleDynamic where code.details.constants[instruction.operands.1] != nil:
                     classes[place] = .broadcast
+                case .intDivide where code.details.constants[instruction.operands.1] != nil:
+                    classes[place] = instruction.width == 1 ? .intMultiplyHigh : .longMultiply
                 case .longAdd where indices.all.contains(instruction.destination):
                     let isOffset =
                         code.details.constants[instruction.operands.0] != nil
