@@ -50,6 +50,12 @@ struct CoreInstruction {
     var record: Int32 = 0
     /// Whether it is issued only where block `record` does not follow: its predicate is false then.
     var isPredicatedOff = false
+
+    /// Makes it wait for the first of `sources`, the address, alone, and notes the last, the value, for later.
+    fileprivate mutating func goesOn(readingLater sources: [Int32], zero: Int32) {
+        destination = sources.last ?? zero
+        self.sources = (sources.count > 1 ? sources[0] : zero, zero, zero, zero)
+    }
 }
 
 /// A kernel flattened for one GPU: all blocks in one array.
@@ -131,11 +137,15 @@ struct CoreProgram {
                 }
                 var instruction = Self.cost(of: source, distance: distances[index], on: hardware)
                 let inRange = source.destination >= 0 && Int(source.destination) < count
-                instruction.destination = inRange ? source.destination : instruction.kind == .asyncStore ? zero : sink
+                instruction.destination = inRange ? source.destination : sink
                 instruction.sources = (
                     register(source.sources.0), register(source.sources.1), register(source.sources.2),
                     register(source.sources.3)
                 )
+                if instruction.kind == .asyncStore {
+                    let sources = [source.sources.0, source.sources.1, source.sources.2, source.sources.3]
+                    instruction.goesOn(readingLater: sources.filter { register($0) != zero }, zero: zero)
+                }
                 if instruction.kind.consumesAccess { instruction.record = records[place] }
                 instructions.append(instruction)
                 lines.append(source.line)
@@ -187,9 +197,7 @@ struct CoreProgram {
                 instruction.destination = machineInstruction.destination >= 0 ? machineInstruction.destination : sink
                 instruction.sources = (source(0), source(1), source(2), source(3))
                 if instruction.kind == .asyncStore {
-                    // The value comes after the address.
-                    instruction.destination = machineInstruction.sources.last ?? zero
-                    instruction.sources = (machineInstruction.sources.count > 1 ? source(0) : zero, zero, zero, zero)
+                    instruction.goesOn(readingLater: machineInstruction.sources, zero: zero)
                 }
                 instruction.record = max(0, machineInstruction.record)
                 instruction.isPredicatedOff = machineInstruction.role == .predicatedOff

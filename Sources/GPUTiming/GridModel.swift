@@ -85,6 +85,11 @@ package struct GridModel {
         for place in work.indices where work[place] > work[reference] { reference = place }
     }
 
+    /// Groups in which units are left out to see what hangs on them, and threadgroups on which that is seen.
+    private static let leastGroups = 2
+    private static let mostGroups = 10
+    private static let checkedThreadgroups = 4096
+
     /// Simulates the next run of the plan; its traces are not needed afterwards.
     ///
     /// - Precondition: `begin` was called and `run` holds the threadgroups of `plan.units[k]` at the k-th call.
@@ -153,13 +158,13 @@ package struct GridModel {
     /// not known, and where more than one round was run.
     ///
     /// The unit with most work alone does not tell: while its last threadgroups run, the core is not full.
-    private func fittedSpeed(_ plan: SamplePlan) -> [Double]? {
+    private func fittedSpeed(_ plan: SamplePlan, from kept: [Int]) -> [Double]? {
         guard !speed.isEmpty, !plan.work.isEmpty, plan.perUnit == speed.count else { return nil }
         var fit = SpeedFit(residents: speed.count)
         var (least, most) = (UInt64.max, UInt64.min)
-        for (unit, entry) in zip(plan.units, results) where unit.threadgroups.count == speed.count {
+        for place in kept where plan.units[place].threadgroups.count == speed.count {
             fit.add(
-                zip(unit.threadgroups, entry.result.ends).map { threadgroup, end in
+                zip(plan.units[place].threadgroups, results[place].result.ends).map { threadgroup, end in
                     least = min(least, plan.work[threadgroup])
                     most = max(most, plan.work[threadgroup])
                     return (Double(end), Double(plan.work[threadgroup]))
@@ -213,11 +218,14 @@ package struct GridModel {
 
     /// Slot ticks of the threadgroups executed so far, and per unit the ticks beyond the steady state: latencies and caches
     /// that fill at the start, stores that drain at the end.
-    private func samples(of plan: SamplePlan, speed: [Double]) -> (samples: [DurationModel.Sample], ramps: [Double]) {
+    private func samples(
+        of plan: SamplePlan, from kept: [Int], speed: [Double]
+    ) -> (samples: [DurationModel.Sample], ramps: [Double]) {
         let residents = max(1, min(occupancy.threadgroups, (plan.threadgroups + plan.cores - 1) / plan.cores))
         var samples: [DurationModel.Sample] = []
         var ramps: [Double] = []
-        for (unit, entry) in zip(plan.units, results) {
+        for place in kept {
+            let (unit, entry) = (plan.units[place], results[place])
             let (ticks, ramp) = slotTicks(entry.result, residents: residents, speed: speed)
             // Stores and atomics may still be on their way when the last warp has returned.
             ramps.append(max(0, ramp + Double(max(0, entry.result.end - (entry.result.ends.max() ?? 0)))))
@@ -235,8 +243,8 @@ package struct GridModel {
     package func launchTime() -> LaunchTime {
         guard let plan, !results.isEmpty else { return empty() }
         let byWork = !plan.work.isEmpty
-        let speed = fittedSpeed(plan) ?? speed
-        let (samples, ramps) = samples(of: plan, speed: speed)
+        let speed = fittedSpeed(plan, from: Array(results.indices)) ?? speed
+        let (samples, ramps) = samples(of: plan, from: Array(results.indices), speed: speed)
         let durations = DurationModel(samples, byWork: byWork)
         let means = plan.meanUnitWork()
         let exact = Dictionary(samples.map { ($0.unit, $0.points) }) { first, _ in first }
@@ -261,12 +269,34 @@ package struct GridModel {
         var time = empty()
         time.cycles = cycles
         time.nanoseconds = hardware.launch.fixed + cycles * 1000 / hardware.clockMHz
-        time.samplingError = DurationModel.samplingError(samples, of: plan.unitCount, byWork: byWork)
+        time.samplingError = max(
+            DurationModel.samplingError(samples, of: plan.unitCount, byWork: byWork), repeatedError(plan, means))
         time.idleShare = outcome.idle
         time.waves = Double(plan.threadgroups) / Double(max(1, occupancy.threadgroups) * plan.cores)
         time.cores = plan.cores
         profile(plan, into: &time)
         return time
+    }
+
+    /// Standard error of the launch's slot time, relative, by leaving out one group of the sampled units after the other
+    /// and fitting everything again (the delete-group jackknife), so that what all samples share is in it.
+    private func repeatedError(_ plan: SamplePlan, _ means: [Double]) -> Double {
+        guard !plan.isComplete, !plan.work.isEmpty, results.count >= 2 * Self.leastGroups else { return 0 }
+        let groups = min(Self.mostGroups, results.count / 2)
+        let step = max(1, plan.threadgroups / Self.checkedThreadgroups)
+        let totals = (0..<groups).map { group in
+            let kept = results.indices.filter { $0 % groups != group }
+            let speed = fittedSpeed(plan, from: kept) ?? speed
+            let durations = DurationModel(samples(of: plan, from: kept, speed: speed).samples, byWork: true)
+            return stride(from: 0, to: plan.threadgroups, by: step).reduce(0.0) { sum, threadgroup in
+                sum + durations.ticks(work: Double(plan.work[threadgroup]), unitWork: means[plan.unit(of: threadgroup)])
+            }
+        }
+        let mean = totals.reduce(0, +) / Double(groups)
+        guard mean > 0 else { return 0 }
+        let squares = totals.reduce(0) { $0 + ($1 / mean - 1) * ($1 / mean - 1) }
+        let left = 1 - Double(results.count) / Double(plan.unitCount)
+        return (squares * Double(groups - 1) / Double(groups) * left).squareRoot()
     }
 
     /// A launch in which nothing runs.

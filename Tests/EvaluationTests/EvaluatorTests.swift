@@ -54,10 +54,12 @@ import Testing
             scores.append(try #require(await evaluator.evaluate(candidate).score))
         }
         #expect(scores[0] != scores[1])
-        #expect(abs(scores[0] / scores[1] - 1) < 0.02)
+        #expect(abs(scores[0] / scores[1] - 1) < 0.05)
     }
 
-    @Test("sampled threadgroups tell the time of all within 1 %", arguments: ["naive", "competent", "fused"])
+    @Test(
+        "sampled threadgroups tell the time of all within 3 %, and say how far off they may be",
+        arguments: ["naive", "competent", "fused"])
     func samplingError(kernel: String) async throws {
         var task = try Fixture.task("attention")
         // All threadgroups of the naive kernel are more than a candidate may cost.
@@ -74,8 +76,10 @@ import Testing
         for seed in [1, 2, 3, 4] as [UInt64] {
             let sampled = try await Fixture.evaluator(task, seed: seed, sizes: ["prefill-512"]).evaluate(candidate)
             let time = try #require(sampled.times.first)
-            #expect(abs(time.nanoseconds / exact.nanoseconds - 1) < 0.01)
-            #expect(time.samplingError < 0.01)
+            let error = abs(time.nanoseconds / exact.nanoseconds - 1)
+            #expect(error < 0.03)
+            #expect(error <= 2 * time.samplingError)
+            #expect(time.samplingError < 0.04)
         }
     }
 

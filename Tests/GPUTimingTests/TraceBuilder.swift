@@ -60,8 +60,7 @@ struct TraceBuilder {
     ) -> WarpTrace {
         let memory: Set<OperationClass> = [
             .globalLoad, .globalStore, .globalAtomic, .constantLoad, .sharedLoad, .sharedStore, .sharedAtomic,
-            .localLoad,
-            .localStore,
+            .asyncStore, .localLoad, .localStore,
         ]
         var trace = WarpTrace()
         for iteration in 0..<times {

@@ -6,12 +6,15 @@ import Testing
 
 /// The machine's results against every element that was recorded on the real card, over kernels of every family.
 @Suite struct CardResultTests {
-    /// Every case of both sets.
-    static func cases() throws -> [String] { try ScoreTests.set().cases.map(\.name) + others().cases.map(\.name) }
+    /// Every case of every set.
+    static func cases() throws -> [String] { try sets().flatMap { $0.cases.map(\.name) } }
 
-    /// The set of other families.
-    private static func others() throws -> TruthSet {
-        try TruthSet(folder: #require(Bundle.module.url(forResource: "h200-other", withExtension: nil)))
+    /// The set that the model was calibrated on, that of other families, and that of alternatives to the same problems.
+    private static func sets() throws -> [TruthSet] {
+        try [ScoreTests.set()]
+            + ["h200-other", "h200-alternatives"].map {
+                try TruthSet(folder: #require(Bundle.module.url(forResource: $0, withExtension: nil)))
+            }
     }
 
     /// Bytes of buffers that a test may fill: all but the largest case's; few where the test itself is slow.
@@ -25,8 +28,7 @@ import Testing
 
     @Test("both builds of a kernel write what the card wrote, bit for bit where nothing rounds", arguments: try cases())
     func results(_ name: String) async throws {
-        let sets = [try ScoreTests.set(), try Self.others()]
-        let set = try #require(sets.first { $0.cases.contains { $0.name == name } })
+        let set = try #require(try Self.sets().first { $0.cases.contains { $0.name == name } })
         let truthCase = try #require(set.cases.first { $0.name == name })
         let measurement = try #require(set.measurements[name])
         let compiled = try await Self.compiled(truthCase, set)
