@@ -248,8 +248,7 @@ extension CoreModel {
             entry.pointee.mask |= 1 << UInt8(list[place] & 3)
             entry.pointee.position = fetched
         }
-        l2StoreFree =
-            max(leave, l2StoreFree) + sectors * settings.storedSector + Int64(partialLines) * settings.partialLine
+        let passed = pass(leave, sectors * settings.storedSector + Int64(partialLines) * settings.partialLine)
         let write = writeCarry + sectors * settings.writesToDRAM
         writeCarry = write & 0xFFFF
         if write >> 16 > 0 {
@@ -259,8 +258,18 @@ extension CoreModel {
         // As many stored sectors may wait as lines may be on their way; few of them can wait for device memory, because
         // all cores fill the same buffers there.
         let room = Int64(settings.missesInFlight)
-        l1Free = max(l1Free, l2StoreFree - room * settings.storedSector, dramFree - room / 8 * settings.dramSector)
-        storesDone = max(storesDone, l2StoreFree, dramFree)
+        l1Free = max(l1Free, passed - room * settings.storedSector, dramFree - room / 8 * settings.dramSector)
+        storesDone = max(storesDone, passed, dramFree)
+    }
+
+    /// Sends stores on their way to L2, which keeps the port busy for `ticks`; returns when they have passed.
+    private mutating func pass(_ leave: Int64, _ ticks: Int64) -> Int64 {
+        if settings.hasStorePort {
+            l2StoreFree = max(leave, l2StoreFree) + ticks
+            return l2StoreFree
+        }
+        l2Free = max(leave, l2Free) + ticks
+        return l2Free
     }
 
     /// Atomics: a read at L2, then one operation per lane, one after the other where lanes share an address.
@@ -296,9 +305,8 @@ extension CoreModel {
         let hit = leave - settings.l1Wavefront + settings.l1Latency
         guard beyond > 0 else { return hit }
         if isStore {
-            l2StoreFree = max(leave, l2StoreFree) + beyond * settings.storedSector
             counters.l2WriteSectors &+= beyond
-            return max(hit, l2StoreFree + settings.l2Latency)
+            return max(hit, pass(leave, beyond * settings.storedSector) + settings.l2Latency)
         }
         l2Free = max(leave, l2Free) + beyond * settings.l2Sector
         counters.l2Sectors &+= beyond

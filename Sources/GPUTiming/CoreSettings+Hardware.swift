@@ -38,6 +38,7 @@ extension CoreSettings {
         let crowd = Double(hardware.cores) / max(1, cores)
         func rate(_ all: Double, _ port: Double) -> Double { min(max(all, port), all * max(1, crowd)) }
         l2Sector = sectorTicks(rate(hardware.l2.bytesPerCyclePerCore, hardware.l2.portBytesPerCycle))
+        hasStorePort = hardware.l2.hasStorePort
         storedSector = sectorTicks(rate(hardware.l2.writeBytesPerCyclePerCore, hardware.l2.writePortBytesPerCycle))
         partialLine = Int64((Double(storedSector) * hardware.l2.partialLine).rounded())
         firstAccess = Ticks.from(

@@ -55,6 +55,8 @@ struct CoreSettings {
     var l2Latency: Int64
     /// Ticks of the L2 port per sector read.
     var l2Sector: Int64
+    /// Whether what is stored goes another way than what is read.
+    var hasStorePort: Bool
     /// The same per sector stored, and what a line takes more that is not stored whole.
     var storedSector: Int64
     var partialLine: Int64

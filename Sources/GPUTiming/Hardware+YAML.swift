@@ -232,7 +232,9 @@ private struct HardwareReader {
         else { return nil }
         return .init(
             bytes: bytes, latency: latency, farLatency: far, bytesPerCyclePerCore: rate, retained: retained,
-            portBytesPerCycle: max(rate, port), writeBytesPerCyclePerCore: write,
+            portBytesPerCycle: max(rate, port),
+            hasStorePort: section?.has("write_bytes_per_cycle_per_core") ?? false,
+            writeBytesPerCyclePerCore: write,
             writePortBytesPerCycle: max(write, writePort), partialLine: partial)
     }
 

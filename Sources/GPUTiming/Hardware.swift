@@ -182,6 +182,8 @@ package struct Hardware: Sendable {
         package var retained: Double = 1
         /// Bytes per cycle that one core gets when it is alone; never less than `bytesPerCyclePerCore`.
         package var portBytesPerCycle: Double
+        /// Whether what is stored has figures, and so a way, of its own; else it shares the port with what is read.
+        package var hasStorePort = false
         /// The same two for whole sectors that are stored.
         package var writeBytesPerCyclePerCore: Double
         package var writePortBytesPerCycle: Double
