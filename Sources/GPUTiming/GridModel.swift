@@ -269,6 +269,7 @@ package struct GridModel {
         var time = empty()
         time.cycles = cycles
         time.nanoseconds = hardware.launch.fixed + cycles * 1000 / hardware.clockMHz
+        // The first sees units that stray from their neighbours, the second what all units together leave open.
         time.samplingError = max(
             DurationModel.samplingError(samples, of: plan.unitCount, byWork: byWork), repeatedError(plan, means))
         time.idleShare = outcome.idle

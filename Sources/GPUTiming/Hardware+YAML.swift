@@ -192,7 +192,10 @@ private struct HardwareReader {
         let constant = figures.figure(section, "constant_latency", .cycles, 0...10_000)
         let misses = figures.whole(section, "misses_in_flight", 1...4096)
         let tagScale = figures.figure(section, "tag_scale", .ratio, 0.5...4)
-        let queue = figures.whole(section, "queue", 1...64)
+        // Instructions wait for the stage in a queue of their scheduler, or wavefronts in one that all schedulers share.
+        let isShared = section?.has("backlog") ?? false
+        if isShared { section?.reader("queue")?.error("'queue' says nothing beside 'backlog': give one of them") }
+        let queue = isShared ? 1 : figures.whole(section, "queue", 1...64)
         let address = figures.figure(section, "address_interval", .cycles, 0...64)
         let accept = figures.figure(section, "accept_interval", .cycles, 0...64)
         let backlog = figures.optional(section, "backlog", .count, 0...65536, default: 0)

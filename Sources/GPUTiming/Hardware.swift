@@ -131,7 +131,7 @@ package struct Hardware: Sendable {
         package var latency: Double
         /// Cycles per lane that hits the same word.
         package var atomicInterval: Double
-        /// Instructions a scheduler may have waiting for the shared stage.
+        /// Instructions a scheduler may have waiting for the shared stage, where it has a queue of its own.
         package var queue: Int
     }
 

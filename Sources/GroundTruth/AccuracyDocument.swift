@@ -88,7 +88,7 @@ package enum AccuracyDocument {
         | `l1.backlog` | wavefronts of all schedulers that may wait for L1 |
         | `l1.constant_interval`, `l1.constant_replay` | cycles for each further address of one read of constants |
         | `l1.accept_interval` | cycles between two instructions into L1 |
-        | `l1.queue`, `threadgroup_memory.queue` | instructions of a scheduler that wait for L1 and threadgroup memory |
+        | `threadgroup_memory.queue` | instructions of a scheduler that wait for threadgroup memory |
         | `atomics.same_address` | atomics a cycle on one 128-byte line |
         | `registers.allowance` | registers that the vendor's compiler takes beyond the kernel's live values |
         | `chip.running_clock` (M1 Pro) | which of the chip's clocks command buffers of milliseconds ran at |

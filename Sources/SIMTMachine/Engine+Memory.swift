@@ -129,10 +129,11 @@ extension Engine {
     ///
     /// - Parameter pattern: What `ks_load` or `ks_store` found out about the addresses; runs and broadcasts, the usual
     ///   cases, need no second look.
+    /// - Parameter multiplicity: Lanes of an atomic that share an address; nil for loads and stores.
     @inline(never)
     func trace(
         _ operation: ks_access, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ sink: inout TraceSink,
-        pattern: UInt32 = 0, multiplicity: UInt8 = 1
+        pattern: UInt32 = 0, multiplicity: UInt8? = nil
     ) {
         let origin = addresses[mask.trailingZeroBitCount]
         let segmentNumber = SegmentAddress.segment(of: origin)
@@ -162,11 +163,11 @@ extension Engine {
             passes = ks_bank_wavefronts(addresses, mask, size)
         }
         // What the module keeps may be constants, of which caches serve one address at a time.
-        let addressCount =
-            segmentNumber == SegmentAddress.moduleSegment && !isRegular ? distinct(addresses, mask) : multiplicity
+        let isModule = segmentNumber == SegmentAddress.moduleSegment
+        let count = multiplicity ?? (isModule && pattern != KS_PATTERN_SAME.rawValue ? distinct(addresses, mask) : 1)
         sink.accesses.append(
             AccessRecord(
-                sectorCount: UInt16(sectorCount), wavefronts: UInt8(clamping: passes), multiplicity: addressCount,
+                sectorCount: UInt16(sectorCount), wavefronts: UInt8(clamping: passes), multiplicity: count,
                 activeLanes: UInt8(mask.nonzeroBitCount)))
     }
 

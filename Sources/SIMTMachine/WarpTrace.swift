@@ -19,7 +19,8 @@ package struct AccessRecord: Sendable, BitwiseCopyable {
     /// Threadgroup memory: conflict wavefronts (maximum over the 32 four-byte banks of distinct words, 64-bit accesses
     /// summed over half-warps, 128-bit over quarter-warps). Global: the same rule on addresses (L1 data stage).
     package let wavefronts: UInt8
-    /// Atomics: the largest number of lanes that hit one address. Else 1.
+    /// Atomics: the largest number of lanes that hit one address. Loads and stores of the module's variables, constants among
+    /// them: how many different addresses the lanes have. Else 1.
     package let multiplicity: UInt8
     /// Lanes that took part, 1 ... 32.
     package let activeLanes: UInt8

@@ -140,6 +140,12 @@ struct HardwareTests {
         #expect(
             try findings("m1-pro", replacing: "issue_by_distance:", with: "x-by_distance:")
                 .contains("error: 'hold_by_distance' needs 'issue_by_distance'"))
+        #expect(
+            try findings(
+                "h200", replacing: "  address_interval: {value: 4",
+                with: "  queue: {value: 4, unit: count, estimate: true}\n  address_interval: {value: 4"
+            )
+            .contains("error: 'queue' says nothing beside 'backlog': give one of them"))
     }
 
     @Test("a missing figure and a missing section are refused where they should stand")

@@ -29,4 +29,25 @@ import Testing
         #expect(Set(recorded).count == sectors)
         if index != "31 - i" { #expect(Array(recorded) == recorded.sorted()) }
     }
+
+    @Test(
+        "reads of the module's variables record how many addresses they have, atomics how many lanes share one",
+        arguments: [
+            ("y[i] = table[5 + n];", 1), ("y[i] = table[i];", 32), ("y[i] = table[(i & 7) * 3];", 8),
+            ("__atomic_fetch_add(&counters[0], 1, 0); y[i] = 1;", 32),
+            ("__atomic_fetch_add(&counters[i & 3], 1, 0); y[i] = 1;", 8),
+        ])
+    func moduleVariables(body: String, multiplicity: Int) throws {
+        let kernel = try TestKernel(
+            "extern \"C\" { __attribute__((used)) device int table[64] = {1, 2, 3}; __attribute__((used)) device int counters[4]; }\n"
+                + "K void k(device int* y, uint n, uint i) { \(body) }")
+        let y = kernel.buffer("y", [UInt8](repeating: 0, count: 32 * 4))
+        let launch = Launch(
+            kernel: kernel.kernel,
+            arguments: [.buffer(y, byteOffset: 0), .value([2, 0, 0, 0]), .builtin(.threadPositionInGrid)],
+            threadgroups: GridSize(1), threadsPerThreadgroup: GridSize(32))
+        let execution = Execution(launch, memory: kernel.memory)
+        let trace = try #require(try execution.run(threadgroup: 0, tracing: true))
+        #expect(Int(try #require(trace.warps.first?.accesses.first).multiplicity) == multiplicity)
+    }
 }

@@ -35,7 +35,7 @@ extension LibraryFunction {
     }
 
     /// The instructions of one call in their order.
-    var sequence: [BackEnd.Step] {
+    var sequence: [SequenceStep] {
         let counts = counts
         return Self.polynomial(counts.multiplyAdds, special: counts.special, others: counts.others)
     }
@@ -55,12 +55,12 @@ extension LibraryFunction {
     static let second = polynomial(5, special: 0, others: 1)
 
     /// A reduction of the argument followed by a polynomial, whose every third instruction waits for none of the others.
-    private static func polynomial(_ multiplyAdds: Int, special: Int, others: Int) -> [BackEnd.Step] {
+    private static func polynomial(_ multiplyAdds: Int, special: Int, others: Int) -> [SequenceStep] {
         let kinds: [OperationClass] = [.intAdd, .bitwise, .compare, .shift]
         return (0..<(others + special + multiplyAdds)).map { place in
             let operation =
                 place < others ? kinds[place % kinds.count] : place < others + special ? .exp2Log2 : .floatFMA
-            return BackEnd.Step(operation, reads: [place == 0 ? -1 : max(0, place - 1 - (place % 3 == 0 ? 1 : 0))])
+            return SequenceStep(operation, reads: [place == 0 ? -1 : max(0, place - 1 - (place % 3 == 0 ? 1 : 0))])
         }
     }
 }

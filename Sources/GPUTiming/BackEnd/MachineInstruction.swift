@@ -53,9 +53,7 @@ struct MachineInstruction {
     var hasEffect: Bool {
         switch operation {
         case .globalStore, .globalAtomic, .sharedStore, .sharedAtomic, .asyncStore, .asyncCommit, .asyncWait,
-            .localStore,
-            .barrier, .simdBarrier, .fence,
-            .branch, .globalLoad, .constantLoad, .sharedLoad, .localLoad:
+            .localStore, .barrier, .simdBarrier, .fence, .branch, .globalLoad, .constantLoad, .sharedLoad, .localLoad:
             true
         default: role == .prologue || role == .convergence
         }

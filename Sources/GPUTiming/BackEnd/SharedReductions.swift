@@ -11,7 +11,7 @@ struct SharedReductions {
     private var calls: Set<Call> = []
 
     /// The sequence of `instruction` where its partner was computed before; nil elsewhere.
-    mutating func sequence(of instruction: MachineInstruction) -> [BackEnd.Step]? {
+    mutating func sequence(of instruction: MachineInstruction) -> [SequenceStep]? {
         guard let function = instruction.function, let partner = function.partner, instruction.operands.0 >= 0 else {
             return nil
         }
