@@ -28,9 +28,12 @@ extension Lowering {
     private mutating func specialRegister(_ name: String) -> VirtualRegister? {
         if name == "__ks_lane_id" { return builtin(.threadIndexInSimdgroup, component: 0) }
         if name == "__ks_clock" { return constant(0, wide: true) }
-        let prefix = "llvm.nvvm.read.ptx.sreg."
-        guard name.hasPrefix(prefix) else { return nil }
-        let rest = name.dropFirst(prefix.count).split(separator: ".")
+        let (own, foreign) = ("__ks_", "llvm.nvvm.read.ptx.sreg.")
+        let rest =
+            name.hasPrefix(own)
+            ? name.dropFirst(own.count).split(separator: "_")
+            : name.hasPrefix(foreign) ? name.dropFirst(foreign.count).split(separator: ".") : []
+        guard rest.count <= 2 else { return nil }
         let component = rest.count > 1 ? ["x": 0, "y": 1, "z": 2][String(rest[1])] : 0
         guard let component else { return nil }
         switch rest.first {

@@ -21,7 +21,7 @@ package struct TimedInstruction: Sendable {
     /// Other registers read: values that are stored, inputs of matrix operations.
     package var inputs: [Int32] = []
 
-    /// Integer operations that make addresses.
+    /// Integer operations that make addresses, and divisions.
     package enum Meaning: UInt8, Sendable {
         case other
         /// The first operand, unchanged.
@@ -37,6 +37,10 @@ package struct TimedInstruction: Sendable {
         case narrow
         /// A bitwise or, which joins an even number and a small one in unrolled loops.
         case or
+        /// The first operand divided by the second, rounded towards zero.
+        case quotient, signedQuotient
+        /// What that leaves.
+        case remainder, signedRemainder
     }
 
     package init(

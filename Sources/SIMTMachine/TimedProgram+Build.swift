@@ -134,6 +134,10 @@ extension VirtualInstruction {
         case KS_ZEXT_I32_I64: .zeroExtend
         case KS_TRUNC_I64_I32: .narrow
         case KS_OR_I32, KS_OR_I64: .or
+        case KS_UDIV_I32, KS_UDIV_I64: .quotient
+        case KS_SDIV_I32, KS_SDIV_I64: .signedQuotient
+        case KS_UREM_I32, KS_UREM_I64: .remainder
+        case KS_SREM_I32, KS_SREM_I64: .signedRemainder
         default: .other
         }
     }

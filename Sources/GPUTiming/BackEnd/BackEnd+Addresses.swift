@@ -1,11 +1,14 @@
 import SIMTMachine
 
 extension BackEnd {
-    /// A pointer that is moved in a loop: the loop and what of its addresses changes there.
+    /// A pointer that is moved in a loop: the loop, what of its addresses changes there and, where the index has 64 bits,
+    /// the array.
     private struct Pointer: Hashable {
         let header: Int
         let terms: [Polynomial.Term]
         let isShared: Bool
+        /// Register of the argument; -1 where arrays share the index and each address is made of it.
+        let array: Int32
     }
 
     /// A pointer's register and the unchanging part of the first address that wanted it.
@@ -14,11 +17,18 @@ extension BackEnd {
         let base: [Polynomial.Term]
     }
 
+    /// What is added at the ends of blocks, before the branch: the first values of pointers and their steps.
+    private struct PointerCode {
+        var setups: [Int: [MachineInstruction]] = [:]
+        var steps: [Int: [MachineInstruction]] = [:]
+    }
+
     /// Gives memory instructions the address registers that a code generator would.
     ///
     /// Addresses that differ by a constant use one register and the instruction's immediate offset. In a loop, addresses
-    /// linear in its variable are kept in registers that are moved once a round; further ones that differ by
-    /// an unchanging value take one multiply-add each from such a register.
+    /// linear in its variable are kept in registers that are moved once a round, one for each array where the variable has
+    /// 64 bits; further ones that differ by an unchanging value are made from the one before, or, of a variable of 32 bits,
+    /// by one multiply-add each.
     mutating func lowerAddresses() {
         let values = ValueAnalysis(blocks, details, loops)
         var made: [Int32: Int] = [:]
@@ -29,9 +39,10 @@ extension BackEnd {
         }
         var leaders: [Polynomial: [(block: Int, register: Int32)]] = [:]
         var pointers: [Pointer: PointerRegister] = [:]
-        var steps: [Int: [MachineInstruction]] = [:]
+        var code = PointerCode()
         for block in blocks.indices {
             var local: [Polynomial: Int32] = [:]
+            var last: [Pointer: Int32] = [:]
             var inserted: [(place: Int, instruction: MachineInstruction)] = []
             for place in blocks[block].indices {
                 guard let address = values.addresses[block][place] else { continue }
@@ -56,34 +67,26 @@ extension BackEnd {
                 }
                 if passes.contains(.strengthReduction), let pointer = pointer(for: key, block, isShared, values) {
                     let base = key.terms.filter { !pointer.terms.contains($0) }
-                    let width: UInt8 = isShared ? 1 : 2
-                    let known = pointers[pointer]
-                    if known == nil {
-                        let moved = makeRegister(width: width)
+                    guard let known = pointers[pointer] else {
+                        let moved = makePointer(pointer, base, values, line: instruction.line, &code)
                         pointers[pointer] = PointerRegister(register: moved, base: base)
-                        var step = MachineInstruction(operation: isShared ? .intAdd : .longAdd)
-                        step.destination = moved
-                        step.width = width
-                        step.sources = [moved]
-                        step.line = instruction.line
-                        if let loop = loops.loops.first(where: { $0.header == pointer.header }) {
-                            steps[loop.latch, default: []].append(step)
-                        }
                         use(moved)
-                    } else if let known, known.base == base {
+                        continue
+                    }
+                    if known.base == base {
                         use(known.register)
-                    } else if let known {
-                        if let near = local[key] {
-                            use(near)
-                            continue
-                        }
+                    } else if let near = local[key] {
+                        use(near)
+                    } else {
+                        let isChained = pointer.array >= 0
                         var sum = MachineInstruction(operation: isShared ? .intAdd : .intMultiply)
-                        sum.destination = makeRegister(width: width)
-                        sum.width = width
-                        sum.sources = [known.register]
+                        sum.width = isShared ? 1 : 2
+                        sum.destination = makeRegister(width: sum.width)
+                        sum.sources = [(isChained ? last[pointer] : nil) ?? known.register]
                         sum.line = instruction.line
                         inserted.append((place, sum))
                         local[key] = sum.destination
+                        last[pointer] = sum.destination
                         use(sum.destination)
                     }
                     continue
@@ -96,10 +99,40 @@ extension BackEnd {
             }
             for (place, instruction) in inserted.reversed() { blocks[block].insert(instruction, at: place) }
         }
-        for (latch, list) in steps {
-            let end = blocks[latch].lastIndex { $0.operation == .branch } ?? blocks[latch].count
-            blocks[latch].insert(contentsOf: list, at: end)
+        for added in [code.setups, code.steps] {
+            for (block, list) in added {
+                let end = blocks[block].lastIndex { $0.operation == .branch } ?? blocks[block].count
+                blocks[block].insert(contentsOf: list, at: end)
+            }
         }
+    }
+
+    /// Makes the register of a pointer, its first value before the loop and its step at the loop's end.
+    private mutating func makePointer(
+        _ pointer: Pointer, _ base: [Polynomial.Term], _ values: ValueAnalysis, line: Int32, _ code: inout PointerCode
+    ) -> Int32 {
+        let width: UInt8 = pointer.isShared ? 1 : 2
+        let moved = makeRegister(width: width)
+        guard let loop = loops.loops.first(where: { $0.header == pointer.header }) else { return moved }
+        var step = MachineInstruction(operation: pointer.isShared ? .intAdd : .longAdd)
+        step.destination = moved
+        step.width = width
+        step.sources = [moved]
+        step.line = line
+        code.steps[loop.latch, default: []].append(step)
+        var setup = MachineInstruction(operation: pointer.isShared ? .intAdd : .intMultiply)
+        setup.destination = moved
+        setup.width = width
+        setup.line = line
+        for atom in base.flatMap(\.atoms) {
+            let source = values.register(of: atom)
+            guard Self.needsRegister(source, details), !setup.sources.contains(source) else { continue }
+            setup.sources.append(source)
+        }
+        for block in successors.indices where !loop.contains(block) && successors[block].contains(loop.header) {
+            code.setups[block, default: []].append(setup)
+        }
+        return moved
     }
 
     /// Whether a product is one launch argument as it is.
@@ -122,7 +155,14 @@ extension BackEnd {
                 guard inside.count == 1, let atom = inside.first else { return false }
                 return values.home[atom] == loop.header && values.steps[atom] != nil
             }
-            return isEven ? Pointer(header: loop.header, terms: moving, isShared: isShared) : nil
+            guard isEven else { return nil }
+            let isWide = moving.allSatisfy { term in
+                term.atoms.allSatisfy {
+                    !loop.contains(values.home[$0] ?? -1) || widths[Int(values.register(of: $0))] > 1
+                }
+            }
+            let array = isShared || !isWide ? -1 : key.terms.first(where: isArgument)?.atoms.first ?? -1
+            return Pointer(header: loop.header, terms: moving, isShared: isShared, array: array)
         }
         return nil
     }

@@ -15,7 +15,8 @@ extension BackEnd {
             expanded.reserveCapacity(blocks[block].count * 2)
             var shared = SharedReductions()
             for original in blocks[block] {
-                let sequence = shared.sequence(of: original) ?? Self.sequence(of: original)
+                let sequence =
+                    shared.sequence(of: original) ?? constantDivision(original) ?? Self.sequence(of: original)
                 if original.destination >= 0 { shared.forget(original.destination) }
                 guard !sequence.isEmpty, original.destination >= 0 else {
                     expanded.append(original)

@@ -27,7 +27,8 @@ extension BackEnd {
                 case (_, .compare): instruction.isPredicate = true
                 case (.zeroExtend, _), (.narrow, _), (.move, _): instruction.operation = .free
                 case (.signExtend, _):
-                    instruction.operation = isWidenedForFree(instruction.destination) ? .free : .shift
+                    let isFree = instruction.width == 1 || isWidenedForFree(instruction.destination)
+                    instruction.operation = isFree ? .free : .shift
                 case (.multiply, .longMultiply):
                     let (first, second, _) = instruction.operands
                     if isNarrow(first, makers), isNarrow(second, makers) { instruction.operation = .intMultiply }

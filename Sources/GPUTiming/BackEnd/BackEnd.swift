@@ -25,10 +25,12 @@ package struct BackEnd {
         package static let expansion = Passes(rawValue: 128)
         /// Where a warp may not be whole, nothing is moved past exchanges between its lanes.
         package static let convergence = Passes(rawValue: 256)
+        /// Counters that the optimiser widened take one register again.
+        package static let narrowing = Passes(rawValue: 512)
         /// All of them.
         package static let all: Passes = [
             .sharedAddresses, .strengthReduction, .fusion, .predication, .prologue, .scheduling, .expansion,
-            .convergence,
+            .convergence, .narrowing,
         ]
     }
 
@@ -90,7 +92,7 @@ package struct BackEnd {
     }
 
     /// Whether reading `register` means waiting for it: constants and uniform values are operands of the instruction.
-    private static func needsRegister(_ register: Int32, _ details: TimedDetails) -> Bool {
+    static func needsRegister(_ register: Int32, _ details: TimedDetails) -> Bool {
         if register < 0 || details.constants[register] != nil || details.parameters[register] != nil { return false }
         return details.builtins[register] ?? true
     }
@@ -99,6 +101,7 @@ package struct BackEnd {
     mutating func run() -> MachineProgram {
         if passes.contains(.sharedAddresses) { lowerAddresses() }
         removeUnused()
+        if passes.contains(.narrowing) { narrowCounters() }
         chooseInstructions()
         if passes.contains(.expansion) { expandSequences() }
         let control = controlDependence()

@@ -8,6 +8,8 @@ struct ValueAnalysis {
     private(set) var home: [Int32: Int] = [:]
     /// What a loop's variable grows by in each round, by its value at the header.
     private(set) var steps: [Int32: Polynomial] = [:]
+    /// Register that holds each value which is one of several definitions of it.
+    private var holders: [Int32: Int32] = [:]
 
     /// Registers times blocks beyond which loop variables are not told apart.
     private static let versionLimit = 4_000_000
@@ -54,6 +56,7 @@ struct ValueAnalysis {
                     version[index] = atom
                     let result = found ?? Polynomial(atom: atom)
                     if found == nil { home[atom] = block }
+                    holders[atom] = register
                     defined[atom] = result
                     current[register] = result
                 } else {
@@ -62,7 +65,12 @@ struct ValueAnalysis {
                 }
             }
         }
-        for (block, atoms) in versions.joins.enumerated() { for atom in atoms { home[atom] = block } }
+        for (block, atoms) in versions.joins.enumerated() {
+            for atom in atoms {
+                home[atom] = block
+                if let index = versions.entries[block].firstIndex(of: atom) { holders[atom] = multiple[index] }
+            }
+        }
         for loop in loops.loops {
             for index in multiple.indices {
                 let atom = versions.entries[loop.header][index]
@@ -75,6 +83,9 @@ struct ValueAnalysis {
             }
         }
     }
+
+    /// The register that holds a value.
+    func register(of atom: Int32) -> Int32 { holders[atom] ?? atom }
 
     /// Whether none of a polynomial's values comes to be inside `loop`.
     func isInvariant(_ value: Polynomial, in loop: LoopNest.Loop) -> Bool {
@@ -105,7 +116,7 @@ struct ValueAnalysis {
             // Unrolled loops count as base | k where the base's low bits are zero.
             guard let small = constant(second), (0..<64).contains(small) else { return nil }
             return value(first).adding(Polynomial(constant: small))
-        case .other: return nil
+        case .other, .quotient, .signedQuotient, .remainder, .signedRemainder: return nil
         }
     }
 }

@@ -38,6 +38,17 @@ int __ks_dp4a_s32(int, int, int) KS_PURE;
 int __ks_dp4a_u32(int, int, int) KS_PURE;
 
 int __ks_lane_id(void) KS_PURE;
+// CUDA's places in the grid. Nothing is said of their ranges, because the vendor's compiler goes by none: what is divided
+// by eight may be negative, and a loop from threadIdx.x in steps of blockDim.x may go round more than once.
+#define KS_DECLARE_PLACE(NAME)                                                                                         \
+    int __ks_##NAME##_x(void) KS_PURE;                                                                                 \
+    int __ks_##NAME##_y(void) KS_PURE;                                                                                 \
+    int __ks_##NAME##_z(void) KS_PURE;
+KS_DECLARE_PLACE(tid)
+KS_DECLARE_PLACE(ctaid)
+KS_DECLARE_PLACE(ntid)
+KS_DECLARE_PLACE(nctaid)
+#undef KS_DECLARE_PLACE
 #define KS_DECLARE_GROUP(NAME)                                                                                         \
     float __ks_simd_##NAME##_f32(float) KS_GROUP;                                                                      \
     int __ks_simd_##NAME##_i32(int) KS_GROUP;

@@ -6,9 +6,9 @@
     static KS_MEMBER unsigned int ks_get_##FIELD() { return static_cast<unsigned int>(READ); }
 #define KS_PLACE(NAME, REGISTER)                                                                                       \
     struct ks_##NAME {                                                                                                 \
-        KS_REGISTER(x, __nvvm_read_ptx_sreg_##REGISTER##_x())                                                          \
-        KS_REGISTER(y, __nvvm_read_ptx_sreg_##REGISTER##_y())                                                          \
-        KS_REGISTER(z, __nvvm_read_ptx_sreg_##REGISTER##_z())                                                          \
+        KS_REGISTER(x, __ks_##REGISTER##_x())                                                                          \
+        KS_REGISTER(y, __ks_##REGISTER##_y())                                                                          \
+        KS_REGISTER(z, __ks_##REGISTER##_z())                                                                          \
         KS_MEMBER operator dim3() const { return dim3(x, y, z); }                                                      \
         KS_MEMBER operator uint3() const { return uint3{x, y, z}; }                                                    \
         ks_##NAME(const ks_##NAME&) = delete;                                                                          \
