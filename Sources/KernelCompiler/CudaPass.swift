@@ -122,14 +122,6 @@ struct CudaPass {
             insert(
                 "__attribute__((used, annotate(\"ks.max:\(declarations.count)\"))) static __device__ const int "
                     + "__ks_max_\(declarations.count) = (\(value)); ", at: declarationStart(index))
-            // The vendor's compiler knows from it how far a thread's position can go, and unrolls loops that begin there.
-            let limit = "static_cast<unsigned int>(\(value))"
-            let place = text.tokens[after].range.upperBound
-            edits.append(
-                EditedText.Edit(
-                    range: place..<place,
-                    replacement: " if (threadIdx.x >= \(limit) || threadIdx.y >= \(limit) || threadIdx.z >= \(limit)) "
-                        + "__builtin_unreachable();"))
         }
         insert("__attribute__((used, annotate(\"ks.kernel:\(declarations.count)\"))) ", at: index)
         declarations.append(
