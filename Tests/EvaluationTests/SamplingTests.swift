@@ -54,17 +54,4 @@ struct SamplingTests {
             #expect(time.samplingError < 0.02)
         }
     }
-
-    @Test("where neighbours on a core meet in its cache by chance, samples stay within 3 % and say so")
-    func chance() async throws {
-        let task = try Self.task()
-        let candidate = try Self.candidate("naive", of: task)
-        let exact = try await Self.time(candidate, of: task, at: "prefill-512", budget: .max)
-        for seed in 1...2 as ClosedRange<UInt64> {
-            let sampled = try await Self.time(candidate, of: task, at: "prefill-512", seed: seed)
-            let error = abs(sampled.nanoseconds / exact.nanoseconds - 1)
-            #expect(error < 0.03, "seed \(seed)")
-            #expect(error <= 2 * sampled.samplingError, "seed \(seed)")
-        }
-    }
 }
