@@ -1,6 +1,17 @@
 import SIMTMachine
 
 extension CoreModel {
+    /// Gives places that are due their first threadgroup.
+    @inline(never)
+    mutating func fill(at tick: Int64) {
+        while nextPlace < residents, spread.isEmpty || spread[nextPlace] <= counters.instructions || living == 0 {
+            nextPlace += 1
+            launch(
+                in: nextPlace - 1, at: tick + (spread.isEmpty ? Int64(nextPlace - 1) * settings.threadgroupLaunch : 0))
+        }
+        nextFill = nextPlace < residents && !spread.isEmpty ? spread[nextPlace] : .max
+    }
+
     /// Puts the next threadgroup of the trace, if any, in a resident place.
     mutating func launch(in place: Int, at tick: Int64) {
         groups[place] = Group()
@@ -10,11 +21,13 @@ extension CoreModel {
         let firstWarp = groupStarts[index]
         let count = groupStarts[index + 1] - firstWarp
         starts[index] = tick
+        issuedAtStart[index] = counters.instructions
         groups[place] = Group(index: index, alive: count, arrived: 0, lastArrival: 0)
         living += count
         // A threadgroup without warps is over as it begins.
         if count == 0 {
             ends[index] = tick
+            issuedAtEnd[index] = counters.instructions
             launch(in: place, at: tick)
             return
         }
@@ -106,6 +119,7 @@ extension CoreModel {
         if groups[place].alive == 0 {
             let end = groups[place].lastArrival
             ends[groups[place].index] = end
+            issuedAtEnd[groups[place].index] = counters.instructions
             recorder?.threadgroup(groups[place].index, place: place, starts[groups[place].index], end)
             launch(in: place, at: end + settings.threadgroupLaunch)
         } else if groups[place].arrived == groups[place].alive {

@@ -187,6 +187,13 @@ struct CoreModel: ~Copyable {
 
     /// Next threadgroup of the trace.
     var nextGroup = 0
+    /// Places for threadgroups, and the next one that has not had any.
+    let residents: Int
+    var nextPlace = 0
+    /// Instructions issued at which each place gets its first threadgroup; empty where all get theirs at once.
+    var spread: [Int64] = []
+    /// Instructions issued at which the next place does.
+    var nextFill = Int64.max
     /// Warps that have not returned.
     var living = 0
     /// Event counts.
@@ -195,6 +202,10 @@ struct CoreModel: ~Copyable {
     var starts: [Int64]
     /// Ticks at which they ended.
     var ends: [Int64]
+    /// Warp instructions that the core had issued when each began.
+    var issuedAtStart: [Int64]
+    /// The same when it ended.
+    var issuedAtEnd: [Int64]
     /// Executions per instruction.
     let executed: UnsafeMutablePointer<Int64>
     /// Sectors per instruction.
@@ -320,6 +331,8 @@ struct CoreModel: ~Copyable {
         l1 = L1Cache(bytes: settings.l1Bytes, ways: settings.l1Ways)
         starts = .init(repeating: 0, count: trace.threadgroupCount)
         ends = starts
+        issuedAtStart = starts
+        issuedAtEnd = starts
         executed = filled(instructionCount, 0)
         traffic = filled(instructionCount, 0)
         conflicts = filled(instructionCount, 0)
@@ -327,7 +340,18 @@ struct CoreModel: ~Copyable {
         excess = filled(instructionCount, 0)
         laneCounts = filled(instructionCount, 0)
         recorder = settings.recordsTimeline ? TimelineRecorder() : nil
-        for place in 0..<residents { launch(in: place, at: Int64(place) * settings.threadgroupLaunch) }
+        self.residents = residents
+        if settings.spreadsStarts {
+            var work: Int64 = 0
+            for execution in trace.blocks {
+                let block = Int(execution.block)
+                work += Int64(program.blockStarts[block + 1] - program.blockStarts[block])
+            }
+            // As many as the residents have issued together when each is one part of a threadgroup behind the one before.
+            let part = work / Int64(max(1, trace.threadgroupCount * residents))
+            spread = (0..<residents).map { part * Int64($0 * ($0 + 1) / 2) }
+        }
+        fill(at: 0)
     }
 
     deinit {
@@ -368,7 +392,11 @@ struct CoreModel: ~Copyable {
     /// The event loop.
     private mutating func run() -> CoreResult {
         var last: Int64 = 0
-        while living > 0 {
+        while true {
+            if counters.instructions >= nextFill || living == 0 {
+                fill(at: last)
+                if living == 0 { break }
+            }
             var scheduler = 0
             for other in 1..<max(1, schedulers) where wake[other] < wake[scheduler] { scheduler = other }
             let now = wake[scheduler]
@@ -413,7 +441,8 @@ struct CoreModel: ~Copyable {
             Array(UnsafeBufferPointer(start: pointer, count: count))
         }
         return CoreResult(
-            starts: starts, ends: ends, end: end, counters: counters, executed: array(executed, instructionCount),
+            starts: starts, ends: ends, issuedAtStart: issuedAtStart, issuedAtEnd: issuedAtEnd, end: end,
+            counters: counters, executed: array(executed, instructionCount),
             traffic: array(traffic, instructionCount), conflicts: array(conflicts, instructionCount),
             stalls: array(stalls, instructionCount * 16), excess: array(excess, instructionCount),
             lanes: array(laneCounts, instructionCount), timeline: recorder?.timeline(end: end))

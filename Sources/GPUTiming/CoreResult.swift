@@ -4,6 +4,10 @@ struct CoreResult {
     var starts: [Int64] = []
     /// Ticks at which each threadgroup ended.
     var ends: [Int64] = []
+    /// Warp instructions that the core had issued when each threadgroup began.
+    var issuedAtStart: [Int64] = []
+    /// The same when it ended.
+    var issuedAtEnd: [Int64] = []
     /// Tick at which the last instruction and the last store were done.
     var end: Int64 = 0
     /// Event counts.

@@ -81,6 +81,8 @@ struct CoreSettings {
     var barrierSmall: Int64
     var barrierLarge: Int64
     var complexSwitch: Int64
+    /// Whether threadgroups begin one after the other, as those on a core amid a launch did, and not all at once.
+    var spreadsStarts = false
     /// Whether what happens is noted with its time.
     var recordsTimeline = false
     /// Ticks that an instruction of another warp adds to the gathering of operands.

@@ -54,13 +54,14 @@ struct DurationModel {
     private let correction: Line?
 
     /// Fits the samples: by work where it is known, else by position.
-    init(_ samples: [Sample], byWork: Bool) {
+    init(_ samples: [Sample], byWork: Bool, knots: Int) {
         guard byWork else {
             curve = Line(samples.map { (Double($0.unit), $0.mean) }, count: .max)
             correction = nil
             return
         }
-        let curve = Line(samples.flatMap { $0.points.map { ($0.work, $0.ticks) } }, count: 64)
+        let points = samples.flatMap { $0.points.map { ($0.work, $0.ticks) } }
+        let curve = Line(points, count: knots)
         self.curve = curve
         correction = Line(
             samples.compactMap { sample in
@@ -78,32 +79,41 @@ struct DurationModel {
     /// Slot ticks of any threadgroup of a unit, where work is unknown.
     func ticks(unit: Int) -> Double { curve.value(at: Double(unit)) }
 
+    /// Units that are taken to have been seen besides the sampled ones, because few of those tell little of how far units
+    /// differ; and by how much they do, relative to their mean, where units are whole runs of cores and where they are not.
+    private static let prior = (units: 2.0, whole: 0.02, cut: 0.03)
+
     /// Standard error of the launch's mean duration, relative, by how well each sample is foretold by its neighbours.
     ///
     /// For independent deviations of variance s², a value less the line between its neighbours has variance 1.5 s² on
-    /// average. 1 where too few samples say nothing, 0 where nothing was left out.
-    static func samplingError(_ samples: [Sample], of unitCount: Int, byWork: Bool) -> Double {
-        guard samples.count < unitCount else { return 0 }
-        let left = 1 - Double(samples.count) / Double(unitCount)
-        if samples.count == 2 {
-            let (sum, difference) = (samples[0].mean + samples[1].mean, samples[0].mean - samples[1].mean)
-            // Half the difference is the standard error of a mean of two, where both stand for the same.
-            return sum > 0 ? abs(difference) / sum * left.squareRoot() : 1
-        }
-        guard samples.count >= 3 else { return 1 }
-        let points = samples.map { (key: byWork ? $0.work : Double($0.unit), ticks: $0.mean) }
-            .sorted { ($0.key, $0.ticks) < ($1.key, $1.ticks) }
-        var squares = 0.0
-        for place in 1..<(points.count - 1) {
-            let (left, here, right) = (points[place - 1], points[place], points[place + 1])
-            let span = right.key - left.key
-            let share = span > 0 ? (here.key - left.key) / span : 0.5
-            let error = here.ticks - (left.ticks + (right.ticks - left.ticks) * share)
-            squares += error * error
-        }
-        let variance = squares / 1.5 / Double(points.count - 2)
+    /// average, the difference of two has 2 s². 1 where too few samples say nothing, 0 where nothing was left out.
+    static func samplingError(_ samples: [Sample], of plan: SamplePlan) -> Double {
+        guard samples.count < plan.unitCount else { return 0 }
+        guard samples.count >= 2 else { return 1 }
+        // Where work is known, the estimate goes by ticks per work.
+        let points = samples.map {
+            !plan.work.isEmpty && $0.work > 0
+                ? (key: $0.work, ticks: $0.mean / $0.work) : (key: Double($0.unit), ticks: $0.mean)
+        }.sorted { ($0.key, $0.ticks) < ($1.key, $1.ticks) }
         let mean = points.reduce(0) { $0 + $1.ticks } / Double(points.count)
-        guard mean > 0 else { return 0 }
-        return (variance * left / Double(samples.count)).squareRoot() / mean
+        guard mean > 0 else { return 1 }
+        var (squares, freedom) = (0.0, 1.0)
+        if points.count == 2 {
+            squares = (points[0].ticks - points[1].ticks) * (points[0].ticks - points[1].ticks) / 2
+        } else {
+            for place in 1..<(points.count - 1) {
+                let (left, here, right) = (points[place - 1], points[place], points[place + 1])
+                let span = right.key - left.key
+                let share = span > 0 ? (here.key - left.key) / span : 0.5
+                let error = here.ticks - (left.ticks + (right.ticks - left.ticks) * share)
+                squares += error * error / 1.5
+            }
+            freedom = Double(points.count - 2)
+        }
+        let assumed = plan.isWhole ? prior.whole : prior.cut
+        let variance =
+            (squares / (mean * mean) + prior.units * assumed * assumed) / (freedom + prior.units)
+        let left = 1 - Double(samples.count) / Double(plan.unitCount)
+        return (variance * left / Double(samples.count)).squareRoot()
     }
 }

@@ -6,8 +6,8 @@ struct ListSchedule {
     var cores: Int
     /// Ticks the dispatcher needs per threadgroup.
     var dispatch: Double
-    /// How many times faster a threadgroup runs when it is one of 1, 2, … residents; the last is 1.
-    var speed: [Double]
+    /// How many times faster a threadgroup runs when slots are free.
+    var speed: CoreSpeed
     /// Whether cores end when their own work does, and not all together.
     var hasTail = true
     /// Threadgroups that are placed one by one; of longer launches the first ones count by their sum.
@@ -39,21 +39,21 @@ struct ListSchedule {
             busy *= Double(first) / Double((first + step - 1) / step)
             begin = max(busy / Double(slots), dispatch * Double(first))
         }
-        // A heap of (free at, slot): slot numbers go round the cores, so that ties are dealt in turn.
-        var heap = (0..<min(slots, count - first)).map { (free: begin, slot: $0) }
+        var queue = SlotQueue(count: min(slots, count - first), from: begin)
         var ends = [[Double]](repeating: [], count: cores)
         var dispatcher = begin
         var lastDispatch = begin
         for index in first..<count {
-            let start = max(heap[0].free, dispatcher)
+            let start = max(queue.first.free, dispatcher)
             dispatcher = start + dispatch
             lastDispatch = start
             let time = ticks(index)
             busy += time
-            heap[0].free = start + time
-            Self.sink(&heap)
+            queue.occupyFirst(until: start + time)
         }
-        for entry in heap where entry.free > lastDispatch { ends[entry.slot % cores].append(entry.free - lastDispatch) }
+        for entry in queue.all where entry.free > lastDispatch {
+            ends[entry.slot % cores].append(entry.free - lastDispatch)
+        }
         var end = lastDispatch
         for remaining in ends { end = max(end, lastDispatch + drain(remaining.sorted())) }
         let room = end * Double(slots)
@@ -65,24 +65,9 @@ struct ListSchedule {
         var (elapsed, done) = (0.0, 0.0)
         for (place, ticks) in remaining.enumerated() {
             let left = remaining.count - place
-            let factor = speed.isEmpty ? 1 : speed[min(left, speed.count) - 1]
-            elapsed += (ticks - done) / factor
+            elapsed += (ticks - done) / speed[left]
             done = ticks
         }
         return elapsed
-    }
-
-    /// Restores the heap after its root grew.
-    private static func sink(_ heap: inout [(free: Double, slot: Int)]) {
-        var place = 0
-        while true {
-            var least = place
-            for child in (2 * place + 1)...(2 * place + 2) where child < heap.count {
-                if (heap[child].free, heap[child].slot) < (heap[least].free, heap[least].slot) { least = child }
-            }
-            if least == place { return }
-            heap.swapAt(place, least)
-            place = least
-        }
     }
 }

@@ -57,32 +57,6 @@ import Testing
         #expect(abs(scores[0] / scores[1] - 1) < 0.05)
     }
 
-    @Test(
-        "sampled threadgroups tell the time of all within 3 %, and say how far off they may be",
-        arguments: ["naive", "competent", "fused"])
-    func samplingError(kernel: String) async throws {
-        var task = try Fixture.task("attention")
-        // All threadgroups of the naive kernel are more than a candidate may cost.
-        task.limits.timeInstructions = 2_000_000_000
-        var candidate = task.candidate(for: kernel == "naive" ? task.naive : task.competent)
-        if kernel == "fused" {
-            let space = try DesignSpace(parsing: task.start.text, file: task.start.file, constants: task.constants)
-            candidate = Candidate(
-                text: task.start.text, point: try space.point(overriding: ["METHOD": 2]), origin: .point)
-        }
-        let full = try await Fixture.evaluator(task, sizes: ["prefill-512"], budget: .max).evaluate(candidate)
-        let exact = try #require(full.times.first)
-        #expect(exact.samplingError == 0)
-        for seed in [1, 2, 3, 4] as [UInt64] {
-            let sampled = try await Fixture.evaluator(task, seed: seed, sizes: ["prefill-512"]).evaluate(candidate)
-            let time = try #require(sampled.times.first)
-            let error = abs(time.nanoseconds / exact.nanoseconds - 1)
-            #expect(error < 0.03)
-            #expect(error <= 2 * time.samplingError)
-            #expect(time.samplingError < 0.04)
-        }
-    }
-
     @Test("a kernel that does less at a timed size is found")
     func cheating() async throws {
         let task = try Fixture.task("attention")
