@@ -48,15 +48,17 @@ package enum AccuracyDocument {
 
         - **Executed instructions.** The kernel runs on the machine, 32 lanes at a time, so that divergence, trip counts, the
           sectors of each access and bank conflicts are counted, not guessed.
-        - **The vendor's code generator** (NVIDIA). Loops of unknown count are unrolled by four, and again by four
-          where the assembler does that (bodies of up to 60 instructions without exchanges, atomics or independent stores);
-          addresses that differ by a constant share a register; those linear in a loop's variable become moved pointers;
-          loads pass stores through other restricted arguments; multiply-add, shift-add, three-input
-          additions and logic are one instruction; short branches are predicates, issued even where no lane fulfils them, and
-          what they go around is one block with what follows;
-          division, exponentials and roots are the sequences that they are on the chip, other functions of the library as
-          many instructions as were counted there; blocks are scheduled within a register budget, loads ahead by the latency of a hit in L1 and never past a shuffle that some lanes might not
-          reach; registers are counted by live ranges. Each pass can be left out.
+        - **The vendor's code generator** (NVIDIA). Nothing is known of how far `threadIdx` goes, launch bounds or not, so that
+          loops from it are loops and what is divided may be negative. Loops of unknown count are unrolled by four, and again
+          by four where the assembler does that (bodies of up to 60 instructions without exchanges, atomics or independent
+          stores); addresses that differ by a constant share a register; in a loop each array has a pointer of two registers
+          that is moved, and counters take one; loads pass stores through other restricted arguments; multiply-add,
+          shift-add, three-input additions and logic are one instruction; short branches are predicates, issued even where no
+          lane fulfils them, and what they go around is one block with what follows; division, exponentials and roots are the
+          sequences that they are on the chip, division by a known number a shift or a product, other functions of the library
+          as many instructions as were counted there; blocks are scheduled within a register budget, loads ahead by the latency
+          of a hit in L1 and never past a shuffle that some lanes might not reach; registers are counted by live ranges. Each
+          pass can be left out.
         - **Apple's compiler.** Loads stand at the front of their block, and on M1 and M2 the block ends only when they are
           there; of the rest what is ready goes first, so that independent work fills latencies; indices have 32 bits; what
           comes from arguments alone is made before the launch. Registers are counted by live ranges and must last for the
@@ -69,7 +71,8 @@ package enum AccuracyDocument {
         - **Memory.** L1 is simulated; L2 by reuse distance and by how cores share data; device memory as a server of its rate,
           in whole transactions; stores meet in L2 and leave it when it is full. A core's port to L2 carries more where few
           cores are busy, stored sectors pass more slowly than those read, and lines that are not stored whole take longer.
-        - **The grid.** Occupancy, the dispatcher's rate, a slot's turnaround, the tail.
+        - **The grid.** Occupancy, the dispatcher's rate, a slot's turnaround, the tail. Where threadgroups differ in work, all that
+          a core runs is simulated, or rounds of it, as a schedule by work deals threadgroups to cores.
 
         ## What is calibrated
 

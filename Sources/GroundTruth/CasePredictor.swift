@@ -19,6 +19,8 @@ package struct CasePredictor: Sendable {
     package var parts = ModelParts.all
     /// Chooses among threadgroups that stand for the same stratum.
     package var seed: UInt64 = 1
+    /// Kernels compiled before, for predictions of the same cases with other figures; nil compiles anew.
+    package var compiled: CompiledCases?
 
     /// A predictor of the cases of `set`.
     package init(set: TruthSet, hardware: Hardware, compiler: KernelCompiler, clock: Clock) {
@@ -30,7 +32,8 @@ package struct CasePredictor: Sendable {
 
     /// Compiles a case's kernel.
     package func compile(_ truthCase: TruthCase) async throws(GroundTruthError) -> CompiledKernel {
-        try await set.compile(truthCase, with: compiler, parts: parts)
+        if let compiled { return try await compiled.kernel(of: truthCase, in: set, with: compiler, parts: parts) }
+        return try await set.compile(truthCase, with: compiler, parts: parts)
     }
 
     /// Predicts one case.

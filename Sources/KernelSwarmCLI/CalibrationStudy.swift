@@ -16,6 +16,8 @@ struct CalibrationStudy {
     let left: [Ablation]
     /// Cases that are predicted at the same time; the figures do not depend on it.
     let workers: Int
+    /// What was compiled for the predictions so far.
+    private let compiled = CompiledCases()
 
     /// Warp instructions of a case's sample where all cases are predicted many times.
     private static let smallSample: UInt64 = 1_000_000
@@ -27,6 +29,7 @@ struct CalibrationStudy {
         var predictor = Ablation.leaveOut(
             left + more, of: CasePredictor(set: set, hardware: chip ?? hardware, compiler: compiler, clock: clock))
         if let sample { predictor.sampleBudget = sample }
+        predictor.compiled = compiled
         return await predictor.predict(cases, workers: workers) { _, error in
             if let error { Console.error(error.description) }
         }

@@ -96,4 +96,78 @@ import Testing
         #expect(!merged.contains { $0.contains("branch") })
         #expect(Self.region(try await Self.listing(text, without: .predication)).isEmpty)
     }
+
+    @Test(
+        "a division by a number that is known is a shift or a product",
+        arguments: [
+            ("b[i] / 2", ["intAdd": 1, "shift": 1]), ("b[i] / 8", ["intAdd": 1, "shift": 2]),
+            ("b[i] % 8", ["intAdd": 2, "shift": 1, "bitwise": 1]),
+            ("b[i] / 7", ["intMultiplyHigh": 1, "intAdd": 1, "shift": 1]),
+            ("b[i] % 7", ["intMultiplyHigh": 1, "intAdd": 1, "shift": 1, "intMultiply": 1]),
+            ("int(unsigned(b[i]) / 7u)", ["intMultiplyHigh": 1, "shift": 1]),
+        ])
+    func constantDivision(value: String, sequence: [String: Int]) async throws {
+        let text = """
+            extern "C" __global__ void k(int* b) {
+                int i = blockIdx.x * blockDim.x + threadIdx.x;
+                b[i] = \(value);
+            }
+            """
+        let (with, without) = (
+            try await Self.listing(text), try await Self.listing(text, without: .expansion)
+        )
+        func count(_ lines: [String], _ operation: String) -> Int { lines.count { $0.contains(" \(operation) ") } }
+        #expect(count(without, "intDivide") == 1)
+        for operation in ["intDivide", "reciprocal", "intMultiplyHigh", "intMultiply", "intAdd", "shift", "bitwise"] {
+            let added = count(with, operation) - count(without, operation)
+            #expect(added == (operation == "intDivide" ? -1 : sequence[operation, default: 0]), "\(operation)")
+        }
+    }
+
+    /// Additions to a register of itself in the longest block, by the register's width.
+    private static func steps(_ lines: [String]) -> [Int: Int] {
+        let blocks = lines.split { $0.hasPrefix("block ") }
+        var steps: [Int: Int] = [:]
+        for line in blocks.max(by: { $0.count < $1.count }) ?? [] {
+            let words = line.split(separator: " ").dropFirst()
+            guard words.count >= 4, let target = words.first?.split(separator: ":"), target.count == 2,
+                ["intAdd", "longAdd"].contains(words[words.startIndex + 2]),
+                words[(words.startIndex + 3)...].contains(target[0]), let width = Int(target[1])
+            else { continue }
+            steps[width, default: 0] += 1
+        }
+        return steps
+    }
+
+    @Test("a loop moves one pointer for each array, and counts in one register")
+    func pointers() async throws {
+        let text = """
+            extern "C" __global__ void k(const float* __restrict__ a, const float* __restrict__ b,
+                                         float* __restrict__ out, int steps, int channels) {
+                int c = blockIdx.x * blockDim.x + threadIdx.x;
+                float h = 0;
+                for (int t = 0; t < steps; ++t) {
+                    h = a[(size_t)t * channels + c] * h + b[(size_t)t * channels + c];
+                    out[(size_t)t * channels + c] = h;
+                }
+            }
+            """
+        #expect(Self.steps(try await Self.listing(text)) == [1: 1, 2: 3])
+        #expect(Self.steps(try await Self.listing(text, without: .narrowing)) == [2: 4])
+    }
+
+    @Test("nothing is known of how far threads go", arguments: ["", "__launch_bounds__(128)"])
+    func ranges(bounds: String) async throws {
+        let lines = try await Self.listing(
+            """
+            extern "C" __global__ void \(bounds) k(float* a) {
+                for (int i = threadIdx.x; i < 128; i += 128) a[i] = 1;
+            }
+            """)
+        let loops = lines.filter { $0.hasPrefix("block ") }.filter { line in
+            let words = line.split(separator: " ")
+            return words.dropFirst(3).contains { Int($0) ?? .max <= Int(words[1]) ?? -1 }
+        }
+        #expect(!loops.isEmpty)
+    }
 }
