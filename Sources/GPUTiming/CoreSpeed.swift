@@ -11,7 +11,7 @@ struct CoreSpeed {
     /// Where threadgroups compete for one resource, they are `slots / residents` times faster; but no faster than one gets on
     /// that has its core to itself. How fast that is, is what cores that filled and emptied tell by what they issued
     /// meanwhile. In attention's kernels 12 residents of 13 ran at 1.05, 8 at 1.60, 6 at 2.10 and fewer at 2.3 to 2.4.
-    init(slots: Int, from parts: [UnitTiming.Partial]) {
+    init(slots: Int, from parts: [PartialCore]) {
         speeds = []
         guard slots > 1, parts.contains(where: { $0.ticks.contains { $0 > 0 } }) else { return }
         let wanted = parts.reduce(0) { $0 + $1.equivalent }

@@ -14,14 +14,6 @@ struct UnitTiming {
         var ticks: Double { end - start }
     }
 
-    /// What a core did that emptied.
-    struct Partial {
-        /// Threadgroup ticks, by residents.
-        var ticks: [Double]
-        /// Threadgroup ticks that it would have taken full.
-        var equivalent: Double
-    }
-
     /// Slots of the core.
     let slots: Int
     /// Ticks per warp instruction while all slots were taken; nil where nothing was replaced.
@@ -112,9 +104,9 @@ struct UnitTiming {
     }
 
     /// What the core did once nothing replaced what ended; nil where it was never full.
-    var partial: Partial? {
+    var partial: PartialCore? {
         guard let full else { return nil }
-        var partial = Partial(ticks: .init(repeating: 0, count: slots), equivalent: 0)
+        var partial = PartialCore(ticks: .init(repeating: 0, count: slots), equivalent: 0)
         let last = starts.max() ?? 0
         for interval in intervals where interval.start >= last && interval.residents > 0 && interval.residents < slots {
             partial.ticks[interval.residents] += interval.ticks * Double(interval.residents)
