@@ -166,7 +166,15 @@ extension CoreModel {
             setResult(slot, instruction, now)
             return
         }
-        let wavefronts = Int64(max(1, record.wavefronts))
+        var wavefronts = Int64(max(1, record.wavefronts))
+        if instruction.pointee.parts > 1 {
+            // `CoreTrace` checked that the block's records, its last instruction's included, are there.
+            for part in 1..<Int(instruction.pointee.parts) {
+                let next = accesses[slots[slot].access + Int(instruction.pointee.record) + part]
+                wavefronts += Int64(max(1, next.wavefronts))
+            }
+            if instruction.pointee.hasHalfParts { wavefronts = (wavefronts + 1) / 2 }
+        }
         let bytes = Int64(record.activeLanes) * Int64(instruction.pointee.bytesPerLane)
         let ideal = max(1, (bytes + 127) / 128)
         counters.sharedWavefronts &+= wavefronts

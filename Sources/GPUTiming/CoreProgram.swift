@@ -48,6 +48,10 @@ struct CoreInstruction {
     var isUniform: Bool
     /// Which of its block's access records belongs to it.
     var record: Int32 = 0
+    /// Records in a row that belong to it.
+    var parts: UInt8 = 1
+    /// Whether two of them are one row of a matrix, so that a wavefront serves both.
+    var hasHalfParts = false
     /// Whether it is issued only where block `record` does not follow: its predicate is false then.
     var isPredicatedOff = false
 
@@ -200,6 +204,8 @@ struct CoreProgram {
                     instruction.goesOn(readingLater: machineInstruction.sources, zero: zero)
                 }
                 instruction.record = max(0, machineInstruction.record)
+                instruction.parts = machineInstruction.parts
+                instruction.hasHalfParts = machineInstruction.hasHalfParts
                 instruction.isPredicatedOff = machineInstruction.role == .predicatedOff
                 instructions.append(instruction)
                 lines.append(machineInstruction.line)

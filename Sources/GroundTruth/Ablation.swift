@@ -29,6 +29,7 @@ package struct Ablation: Sendable {
         Ablation("expansion", "sequences for mathematics and division", .expansion),
         Ablation("convergence", "nothing moved past exchanges of lanes", .convergence),
         Ablation("narrowing", "counters of 32 bits", .narrowing),
+        Ablation("matrix-loads", "matrices loaded by rows", .matrixLoads),
         Ablation("repeated-loops", "loops that the assembler unrolls again", [], .repeatedLoops),
         Ablation("l1-rule", "wavefronts and tags in L1", [], .l1Rule),
         Ablation("operand-bandwidth", "operand bandwidth", [], .operandBandwidth),

@@ -141,6 +141,10 @@ struct TextGuard {
         if name.hasPrefix("__ks_") || name.hasPrefix("ks_") || name.hasPrefix("KS_") {
             return [text.error(at: index, "'\(name)' is reserved: names that start with 'ks_' belong to the machine")]
         }
+        // Our own headers mark with it what one instruction of the hardware loads.
+        if dialect == .cuda, name.hasPrefix("__builtin_nontemporal") {
+            return [text.error(at: index, "'\(name)' is not CUDA: __ldcs and __stcs say that data are used once")]
+        }
         if name == "_Pragma", text.text(index + 1) == "(", text.tokens.indices.contains(index + 2),
             text.tokens[index + 2].kind == .string
         {

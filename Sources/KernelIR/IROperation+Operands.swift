@@ -9,7 +9,7 @@ extension IROperation {
         case .select(let condition, let ifTrue, let ifFalse): [condition, ifTrue, ifFalse]
         case .phi(let incoming): incoming.map(\.value)
         case .alloca, .fence, .branch, .unreachable: []
-        case .load(let pointer, _, _): [pointer]
+        case .load(let pointer, _, _, _): [pointer]
         case .store(let value, let pointer, _, _): [value, pointer]
         case .elementPointer(let base, _, let indices): [base] + indices
         case .extractElement(let vector, let index): [vector, index]

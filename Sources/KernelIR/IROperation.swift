@@ -9,7 +9,8 @@ package enum IROperation: Sendable {
     case freeze(IROperand)
     case phi([(value: IROperand, from: BlockID)])
     case alloca(type: IRType, count: Int, alignment: Int)
-    case load(pointer: IROperand, alignment: Int, atomic: Bool)
+    /// `nontemporal` is the hint of that name.
+    case load(pointer: IROperand, alignment: Int, atomic: Bool, nontemporal: Bool = false)
     case store(value: IROperand, pointer: IROperand, alignment: Int, atomic: Bool)
     case elementPointer(base: IROperand, element: IRType, indices: [IROperand])
     case extractElement(vector: IROperand, index: IROperand)

@@ -5,12 +5,16 @@ extension IRParser {
         let start = text.position
         let word = text.word()
         guard !word.isEmpty else { throw text.expected("an instruction") }
-        guard let (operation, type) = try parseOperation(word, at: start, &body) else {
+        guard let (parsed, type) = try parseOperation(word, at: start, &body) else {
             _ = try parseAttachments()
             guard result == nil else { throw text.failure("'\(word)' here defines no value", at: start) }
             return
         }
-        let location = try parseAttachments()
+        let (location, isNontemporal) = try parseAttachments()
+        var operation = parsed
+        if isNontemporal, case .load(let pointer, let alignment, let isAtomic, _) = parsed {
+            operation = .load(pointer: pointer, alignment: alignment, atomic: isAtomic, nontemporal: true)
+        }
         if let result {
             guard type.isStorable else { throw text.failure("'\(word)' here defines no value", at: start) }
             body.valueTypes[result] = type
@@ -33,9 +37,10 @@ extension IRParser {
         body.isOpen = false
     }
 
-    /// Reads `, !kind !N` and `, !kind !{…}` behind an instruction; returns the `!dbg` node.
-    private mutating func parseAttachments() throws(IRParseError) -> UInt64? {
-        var location: UInt64?
+    /// Reads `, !kind !N` and `, !kind !{…}` behind an instruction; returns the `!dbg` node and whether `!nontemporal` is
+    /// among them.
+    private mutating func parseAttachments() throws(IRParseError) -> (location: UInt64?, isNontemporal: Bool) {
+        var (location, isNontemporal): (UInt64?, Bool) = (nil, false)
         while text.take(",") {
             try text.expect("!")
             let kind = text.word()
@@ -44,12 +49,13 @@ extension IRParser {
             if text.peekDigit() {
                 let node = try text.unsigned()
                 if kind == "dbg" { location = node }
+                isNontemporal = isNontemporal || kind == "nontemporal"
             } else {
                 _ = text.word()
                 try text.skipGroup()
             }
         }
-        return location
+        return (location, isNontemporal)
     }
 
     /// Reads what stands behind an instruction's name; nil for a call that only carries debug information.

@@ -66,7 +66,7 @@ struct AllocaPromotion {
     /// Rejects variables whose address escapes, and collects the slots of the others.
     private mutating func examine(_ instruction: IRInstruction) {
         switch instruction.operation {
-        case .load(let pointer, _, _): access(pointer, type: instruction.type)
+        case .load(let pointer, _, _, _): access(pointer, type: instruction.type)
         case .store(let value, let pointer, _, _):
             reject(value)
             access(pointer, type: value.type)

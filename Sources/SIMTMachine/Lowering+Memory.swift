@@ -20,7 +20,7 @@ extension Lowering {
                 return
             }
             frame.values[result.index] = [try reserve(type, count: count, alignment: alignment)]
-        case .load(let pointer, let alignment, let isAtomic):
+        case .load(let pointer, let alignment, let isAtomic, let isMatrixPart):
             guard let result = instruction.result else { return }
             let shape = try scalars(of: instruction.type, at: position)
             if case .value(let id) = pointer.kind, let target = frame.pointerTargets[id] {
@@ -33,7 +33,8 @@ extension Lowering {
             }
             let address = try registers(pointer, in: frame)[0]
             frame.values[result.index] = load(
-                shape, from: address, space: pointer.type.memorySpace, alignment: alignment, isAtomic: isAtomic)
+                shape, from: address, space: pointer.type.memorySpace, alignment: alignment, isAtomic: isAtomic,
+                isMatrixPart: isMatrixPart)
         case .store(let value, let pointer, let alignment, let isAtomic):
             let shape = try scalars(of: value.type, at: position)
             let sources = try registers(value, in: frame)
@@ -96,13 +97,16 @@ extension Lowering {
 
     /// Appends a load and returns the loaded registers.
     mutating func load(
-        _ shape: [Scalar], from address: VirtualRegister, space: Int, alignment: Int, isAtomic: Bool = false
+        _ shape: [Scalar], from address: VirtualRegister, space: Int, alignment: Int, isAtomic: Bool = false,
+        isMatrixPart: Bool = false
     ) -> [VirtualRegister] {
         let results = shape.map { program.makeRegister(wide: $0.wide) }
+        let operation = memoryOperation(shape, results, alignment: alignment, isAtomic: isAtomic)
+        program.memoryOperations[Int(operation)].isMatrixPart = isMatrixPart
         append(
             VirtualInstruction(
                 opcode: .load, first: address,
-                extra: memoryOperation(shape, results, alignment: alignment, isAtomic: isAtomic),
+                extra: operation,
                 workClass: .load(space), line: line))
         return zip(shape, results).map { scalar, register in
             let width = scalar.type.bitWidth

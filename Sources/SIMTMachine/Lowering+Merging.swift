@@ -70,8 +70,9 @@ extension Lowering {
                     if !(opcode == .load && instruction.opcode == .warp) { runs.append([]) }
                     continue
                 }
-                let address = LinearAddress(instruction.first, at: place, in: block, code)
                 let operation = program.memoryOperations[Int(instruction.extra)]
+                if operation.isMatrixPart { continue }
+                let address = LinearAddress(instruction.first, at: place, in: block, code)
                 // The compiler itself places the kernel's threadgroup arrays, at multiples of its widest access.
                 let isOwn =
                     SegmentAddress.segment(of: UInt64(bitPattern: Int64(address.constant)))

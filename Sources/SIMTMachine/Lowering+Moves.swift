@@ -126,7 +126,7 @@ extension Lowering {
                 components: operation.components.map {
                     MemoryComponent(offset: $0.offset, byteCount: $0.byteCount, register: name($0.register))
                 }, byteCount: operation.byteCount, alignment: operation.alignment, atomic: operation.atomic,
-                isAtomicAccess: operation.isAtomicAccess)
+                isAtomicAccess: operation.isAtomicAccess, isMatrixPart: operation.isMatrixPart)
         }
         program.matrixOperations = program.matrixOperations.map { $0.renamed(name) }
     }

@@ -20,6 +20,8 @@ package struct TimedInstruction: Sendable {
     package var operands: (Int32, Int32, Int32) = (-1, -1, -1)
     /// Other registers read: values that are stored, inputs of matrix operations.
     package var inputs: [Int32] = []
+    /// Whether it reads a part of a matrix that the hardware loads as one.
+    package var isMatrixPart = false
 
     /// Integer operations that make addresses, and divisions.
     package enum Meaning: UInt8, Sendable {
@@ -41,6 +43,8 @@ package struct TimedInstruction: Sendable {
         case quotient, signedQuotient
         /// What that leaves.
         case remainder, signedRemainder
+        /// The first operand in another lane, where the hardware gathers the addresses of a matrix's rows.
+        case rowAddress
     }
 
     package init(

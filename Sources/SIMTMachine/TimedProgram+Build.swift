@@ -45,6 +45,9 @@ extension TimedProgram {
                     sources: (sources[0], sources[1], sources[2], sources[3]), bytesPerLane: bytes, uniform: false,
                     line: instruction.line)
                 timed.meaning = instruction.meaning
+                if instruction.opcode == .load {
+                    timed.isMatrixPart = program.memoryOperations[Int(instruction.extra)].isMatrixPart
+                }
                 if instruction.opcode == .lane32 || instruction.opcode == .lane64 {
                     timed.function = LibraryFunction(instruction.operation, as: instruction.workClass)
                 }
@@ -91,6 +94,16 @@ extension TimedDetails {
         for (index, leader) in group.enumerated() {
             widths[Int(leader)] = widths[Int(leader)] &+ (program.isWide[index] ? 2 : 1)
         }
+        // What is loaded lies as densely in registers as in memory, however small its parts.
+        for block in program.blocks {
+            for instruction in block.instructions where instruction.opcode == .load {
+                let operation = program.memoryOperations[Int(instruction.extra)]
+                guard let leader = operation.components.first.map({ Int(group[$0.register.subscriptIndex]) }) else {
+                    continue
+                }
+                widths[leader] = min(widths[leader], UInt8(clamping: max(1, (operation.byteCount + 3) / 4)))
+            }
+        }
         self.widths = widths
         constants = Dictionary(
             program.constants.map { ($0.register.index, $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -122,6 +135,7 @@ extension ThreadBuiltin {
 extension VirtualInstruction {
     /// What the instruction computes, for a model of a vendor's compiler.
     fileprivate var meaning: TimedInstruction.Meaning {
+        if opcode == .warp, workClass == .free { return .rowAddress }
         guard opcode == .lane32 || opcode == .lane64 else { return .other }
         return switch operation {
         case KS_MOVE_32, KS_MOVE_64: .move

@@ -90,6 +90,8 @@ struct MemoryOperation {
     var atomic: AtomicOperation?
     /// True for a load or store that does not race with other atomic accesses.
     var isAtomicAccess = false
+    /// Whether it reads a part of a matrix that the hardware loads as one: our headers mark such loads as nontemporal.
+    var isMatrixPart = false
 
     /// The greatest power of two, at most 2, of bytes that divides every component's place and size.
     var granuleShift: Int {

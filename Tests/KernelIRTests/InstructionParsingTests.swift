@@ -17,6 +17,18 @@ import Testing
         return try #require(IRModule(parsing: text).functions["f"]).blocks.flatMap(\.instructions).dropLast()
     }
 
+    @Test("a load says whether it is marked nontemporal")
+    func nontemporal() throws {
+        for (attachments, expected) in [("", false), (", !tbaa !4", false), (", !tbaa !4, !nontemporal !5", true)] {
+            let read = try instructions("%r = load i32, ptr %p, align 4\(attachments)")
+            guard case .load(_, 4, false, let isNontemporal) = read[0].operation else {
+                Issue.record("\(read[0])")
+                continue
+            }
+            #expect(isNontemporal == expected)
+        }
+    }
+
     @Test(
         "instructions read with their result types",
         arguments: [

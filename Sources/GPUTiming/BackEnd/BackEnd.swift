@@ -27,10 +27,12 @@ package struct BackEnd {
         package static let convergence = Passes(rawValue: 256)
         /// Counters that the optimiser widened take one register again.
         package static let narrowing = Passes(rawValue: 512)
+        /// Matrices' rows are loaded by one instruction, and halves stay in pairs.
+        package static let matrixLoads = Passes(rawValue: 1024)
         /// All of them.
         package static let all: Passes = [
             .sharedAddresses, .strengthReduction, .fusion, .predication, .prologue, .scheduling, .expansion,
-            .convergence, .narrowing,
+            .convergence, .narrowing, .matrixLoads,
         ]
     }
 
@@ -75,6 +77,7 @@ package struct BackEnd {
                 instruction.meaning = source.meaning
                 instruction.function = source.function
                 instruction.operands = source.operands
+                instruction.isMatrixPart = source.isMatrixPart
                 switch source.operation {
                 case .globalLoad, .globalStore, .globalAtomic, .constantLoad, .sharedLoad, .sharedStore, .sharedAtomic,
                     .asyncStore, .localLoad, .localStore:
@@ -99,6 +102,7 @@ package struct BackEnd {
 
     /// Runs the passes.
     mutating func run() -> MachineProgram {
+        if passes.contains(.matrixLoads) { joinMatrixLoads() }
         if passes.contains(.sharedAddresses) { lowerAddresses() }
         removeUnused()
         if passes.contains(.narrowing) { narrowCounters() }

@@ -42,6 +42,12 @@ struct MachineInstruction {
 
     /// The launch argument through which alone an access reaches its memory; -1 where others may reach it too.
     var base: Int32 = -1
+    /// Whether it reads a part of a matrix that the hardware loads as one.
+    var isMatrixPart = false
+    /// Records in a row that belong to it: those of the loads for which it stands.
+    var parts: UInt8 = 1
+    /// Whether two of its parts are one row of the matrix.
+    var hasHalfParts = false
     /// Whether it already does another instruction's work.
     var isFused = false
     /// Whether its result is a predicate, which takes no register.

@@ -65,18 +65,18 @@ KS_FN void cp_async_wait_all() {
     __ks_async_wait_0();
 }
 
-// Rows of eight 16-bit elements, whose addresses the lanes 8i to 8i + 7 hold for matrix i.
+// Rows of eight 16-bit elements (the hint `nontemporal` marks what one instruction of the hardware loads), whose addresses the lanes 8i to 8i + 7 hold for matrix i.
 template <bool TRANSPOSED>
 KS_FN unsigned ks_matrix(unsigned address, int number) {
     const int lane = __ks_lane_id(), group = lane >> 2, place = lane & 3;
     if constexpr (!TRANSPOSED) {
         const unsigned row = __ks_row_address_b32(address, 8 * number + group);
-        return *(const KS_IN_SHARED unsigned*)ks_shared(row, 4 * place);
+        return __builtin_nontemporal_load((const KS_IN_SHARED unsigned*)ks_shared(row, 4 * place));
     } else {
         const unsigned first = __ks_row_address_b32(address, 8 * number + 2 * place);
         const unsigned second = __ks_row_address_b32(address, 8 * number + 2 * place + 1);
-        const unsigned low = *(const KS_IN_SHARED unsigned short*)ks_shared(first, 2 * group);
-        const unsigned high = *(const KS_IN_SHARED unsigned short*)ks_shared(second, 2 * group);
+        const unsigned low = __builtin_nontemporal_load((const KS_IN_SHARED unsigned short*)ks_shared(first, 2 * group));
+        const unsigned high = __builtin_nontemporal_load((const KS_IN_SHARED unsigned short*)ks_shared(second, 2 * group));
         return low | (high << 16);
     }
 }

@@ -76,6 +76,13 @@ KS_FN constexpr bool ks_together(bool rows_first) {
         ? !rows_first : rows_first == (ks_M != 8));
 }
 
+// Factors of 16 bits come from shared memory by rows, as `ldmatrix` brings them: `nontemporal` marks what one instruction of
+// the hardware loads.
+typedef unsigned __attribute__((may_alias)) ks_row_part;
+typedef unsigned short __attribute__((may_alias)) ks_row_element;
+template <typename ks_Use, typename ks_S>
+inline constexpr bool ks_by_rows = sizeof(ks_S) == 2 && !__is_same(ks_Use, accumulator);
+
 template <bool ks_ROWS_FIRST, typename ks_Use, int ks_M, int ks_N, int ks_K, typename ks_T, typename ks_Layout,
     typename ks_S>
 KS_FN void ks_load(fragment<ks_Use, ks_M, ks_N, ks_K, ks_T, ks_Layout>& f, const ks_S* from, unsigned pitch) {
@@ -84,13 +91,25 @@ KS_FN void ks_load(fragment<ks_Use, ks_M, ks_N, ks_K, ks_T, ks_Layout>& f, const
     for (int i = 0; i < f.num_elements; i += 2) {
         const ks_place<ks_Use, ks_M, ks_N, ks_K> a(i, lane), b(i + 1, lane);
         const ks_S* at = from + (ks_ROWS_FIRST ? a.row * pitch + a.column : a.column * pitch + a.row);
+        const ks_S* next = from + (ks_ROWS_FIRST ? b.row * pitch + b.column : b.column * pitch + b.row);
         if constexpr (ks_together<ks_Use, ks_M, ks_K>(ks_ROWS_FIRST)) {
-            const ks_neighbours<ks_S> pair = *reinterpret_cast<const ks_neighbours<ks_S>*>(at);
+            ks_neighbours<ks_S> pair;
+            if constexpr (ks_by_rows<ks_Use, ks_S>) {
+                pair = __builtin_bit_cast(
+                    ks_neighbours<ks_S>, __builtin_nontemporal_load(reinterpret_cast<const ks_row_part*>(at)));
+            } else {
+                pair = *reinterpret_cast<const ks_neighbours<ks_S>*>(at);
+            }
             f.x[i] = pair.first;
             f.x[i + 1] = pair.second;
+        } else if constexpr (ks_by_rows<ks_Use, ks_S>) {
+            f.x[i] = __builtin_bit_cast(
+                ks_S, __builtin_nontemporal_load(reinterpret_cast<const ks_row_element*>(at)));
+            f.x[i + 1] = __builtin_bit_cast(
+                ks_S, __builtin_nontemporal_load(reinterpret_cast<const ks_row_element*>(next)));
         } else {
             f.x[i] = *at;
-            f.x[i + 1] = from[ks_ROWS_FIRST ? b.row * pitch + b.column : b.column * pitch + b.row];
+            f.x[i + 1] = *next;
         }
     }
 }
