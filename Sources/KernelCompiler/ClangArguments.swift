@@ -121,9 +121,14 @@ struct ClangArguments: Sendable {
         // The optimiser's own limit: measured kernels show that Apple's compiler does not go as far as 3000, where a loop
         // that it keeps would become 128 rounds whose loads fill the registers, and nothing between.
         case .metal: ["-mllvm", "-unroll-threshold=300"]
-        // NVIDIA's has the optimiser's own limit, which it raises itself where constants come out of an innermost loop.
-        // It unrolls loops whose count takes a division, as that of a loop that strides by the block does.
-        case .cuda, .oracle: ["-mllvm", "-scev-cheap-expansion-budget=100"]
+        // NVIDIA's has the optimiser's own limit, which it raises itself where constants come out of an innermost loop, and
+        // the same for loops whose count is not known. It unrolls loops whose count takes a division, as that of a loop that
+        // strides by the block does, and what is left over of them.
+        case .cuda, .oracle:
+            [
+                "-mllvm", "-scev-cheap-expansion-budget=100", "-mllvm", "-unroll-partial-threshold=300", "-mllvm",
+                "-unroll-remainder",
+            ]
         }
     }
 

@@ -156,6 +156,103 @@ import Testing
         #expect(Self.steps(try await Self.listing(text, without: .narrowing)) == [2: 4])
     }
 
+    /// A warp's product of matrices in shared memory; `load` brings the left factor's registers.
+    private static func product(_ load: String) -> String {
+        """
+        #include <cuda_fp16.h>
+        extern "C" __global__ void k(const unsigned short* __restrict__ in, float* __restrict__ out) {
+            __shared__ __align__(16) unsigned short s[32][40];
+            int lane = threadIdx.x;
+            *reinterpret_cast<uint4*>(&s[lane][0]) = *reinterpret_cast<const uint4*>(&in[lane * 8]);
+            __syncwarp();
+            unsigned a[4], b[4];
+            unsigned right = (unsigned)__cvta_generic_to_shared(&s[16 + lane % 16][lane / 16 * 8]);
+            asm volatile("ldmatrix.sync.aligned.m8n8.x4.trans.shared.b16 {%0,%1,%2,%3}, [%4];"
+                         : "=r"(b[0]), "=r"(b[1]), "=r"(b[2]), "=r"(b[3]) : "r"(right));
+            \(load)
+            float c[4] = {};
+            asm volatile("mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 "
+                         "{%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3};"
+                         : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
+                         : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0] ^ b[2]), "r"(b[1] ^ b[3]));
+            for (int i = 0; i < 4; ++i) out[lane * 4 + i] = c[i];
+        }
+        """
+    }
+
+    @Test("matrices are loaded by rows, one instruction for four; words that a kernel loads itself are not")
+    func matrixLoads() async throws {
+        let rows = """
+            unsigned left = (unsigned)__cvta_generic_to_shared(&s[lane % 16][lane / 16 * 8]);
+            asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0,%1,%2,%3}, [%4];"
+                         : "=r"(a[0]), "=r"(a[1]), "=r"(a[2]), "=r"(a[3]) : "r"(left));
+            """
+        let words = """
+            for (int i = 0; i < 4; ++i)
+                a[i] = *reinterpret_cast<unsigned*>(&s[lane / 4 + i % 2 * 8][i / 2 * 8 + lane % 4 * 2]);
+            """
+        func loads(_ lines: [String]) -> [String] {
+            lines.filter { $0.contains("sharedLoad") }.map { String($0.split(separator: " ")[1].drop { $0 != ":" }) }
+        }
+        let joined = try await Self.listing(Self.product(rows))
+        #expect(loads(joined) == [":4", ":4"])
+        // Sixteen bytes are four registers, whatever they hold.
+        #expect(joined.contains { $0.contains(":4 = globalLoad") })
+        // The one for the factor stays whole between its load and the product.
+        #expect(joined.count { $0.contains("matrixHalf") } == 1)
+        let own = try await Self.listing(Self.product(words))
+        #expect(loads(own).sorted() == [":1", ":1", ":1", ":1", ":4"], "\(own.joined(separator: "\n"))")
+        #expect(loads(try await Self.listing(Self.product(rows), without: .matrixLoads)).count == 12)
+    }
+
+    @Test("a fragment in shared memory is loaded by rows, one in device memory is not", arguments: [true, false])
+    func fragments(isShared: Bool) async throws {
+        let text = """
+            #include <cuda_fp16.h>
+            #include <mma.h>
+            using namespace nvcuda;
+            extern "C" __global__ void k(const __half* __restrict__ in, float* __restrict__ out) {
+                __shared__ __align__(32) __half s[32 * 40];
+                for (int i = threadIdx.x; i < 32 * 40; i += 32) s[i] = in[i];
+                __syncwarp();
+                const __half* from = \(isShared ? "s" : "in");
+                wmma::fragment<wmma::matrix_a, 16, 16, 16, __half, wmma::row_major> a;
+                wmma::fragment<wmma::matrix_b, 16, 16, 16, __half, wmma::row_major> b;
+                wmma::fragment<wmma::accumulator, 16, 16, 16, float> c;
+                wmma::fill_fragment(c, 0.0f);
+                wmma::load_matrix_sync(a, from, 40);
+                wmma::load_matrix_sync(b, from + 16 * 40, 40);
+                wmma::mma_sync(c, a, b, c);
+                wmma::store_matrix_sync(out, c, 16, wmma::mem_row_major);
+            }
+            """
+        let lines = try await Self.listing(text)
+        let product = try #require(lines.first { $0.contains("matrixHalf") })
+        #expect(lines.count { $0.contains(":4 = sharedLoad") } == (isShared ? 2 : 0))
+        // The left factor, the right one and no sum yet; from device memory the right one comes element by element.
+        #expect(product.split(separator: " ").dropFirst(4).count == (isShared ? 2 : 8), "\(product)")
+    }
+
+    @Test("what is left over of a loop of unknown length inside another is unrolled too")
+    func remainders() async throws {
+        let text = """
+            extern "C" __global__ void k(const float* __restrict__ in, float* __restrict__ out, int steps) {
+                __shared__ float s[512];
+                float sum = 0;
+                for (int step = 0; step < steps; ++step) {
+                    for (int i = threadIdx.x; i < 512; i += 128) s[i] = in[step * 512 + i];
+                    __syncthreads();
+                    sum += s[511 - threadIdx.x];
+                    __syncthreads();
+                }
+                out[threadIdx.x] = sum;
+            }
+            """
+        // Four in the loop and three before it, as nvcc has it: threadIdx.x may be anything.
+        let lines = try await Self.listing(text).prefix { !$0.contains(" of ") }
+        #expect(lines.count { $0.contains("= globalLoad") } == 7, "\(lines.joined(separator: "\n"))")
+    }
+
     @Test("nothing is known of how far threads go", arguments: ["", "__launch_bounds__(128)"])
     func ranges(bounds: String) async throws {
         let lines = try await Self.listing(

@@ -26,9 +26,9 @@ extension BackEnd {
     ///
     /// The compiler moves loads ahead as far as that costs no resident warp.
     mutating func schedule(_ need: RegisterNeed) {
+        // Registers are the kernel's: what one block needs is there for all.
+        let budget = max(need.most, Self.residencyStep(above: Self.wanted(need.most)) - Self.leastOwn)
         for block in blocks.indices where blocks[block].count > 2 {
-            let own = need.byBlock[block]
-            let budget = max(own, Self.residencyStep(above: Self.wanted(own)) - Self.leastOwn)
             blocks[block] = stretches(of: block).reversed().reduce(into: []) { done, stretch in
                 // What later stretches read stays alive to the end of this one.
                 let out = need.liveOutAtStart(done, need.liveOut[block])
