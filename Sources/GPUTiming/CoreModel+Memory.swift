@@ -48,7 +48,7 @@ extension CoreModel {
                 ? Int64(max(1, count)) * settings.l1Sector
                 : max(wavefronts * settings.l1Wavefront, Int64((lines + 3) / 4) * settings.l1Tag)
         let enter = max(now, l1Free)
-        l1Free = enter + max(stage, settings.l1Accept)
+        l1Free = enter + stage
         let moved = recorder == nil ? TimelineRecorder.Moved() : TimelineRecorder.Moved(counters)
         counters.l1Wavefronts &+= wavefronts
         pipeTicks[Int(Pipe.memory.rawValue)] &+= stage
@@ -135,9 +135,19 @@ extension CoreModel {
             counters.l1HitSectors &+= Int64((wanted & entry.pointee.sectors).nonzeroBitCount)
             if missing != 0 {
                 entry.pointee.sectors |= missing
-                entry.pointee.ready = fetch(line, missing, leave)
+                let arrival = fetch(line, missing, leave)
+                var rest = missing
+                while rest != 0 {
+                    entry.pointee.ready[rest.trailingZeroBitCount & 3] = arrival
+                    rest &= rest &- 1
+                }
+                done = max(done, arrival)
+                wanted &= ~missing
             }
-            done = max(done, entry.pointee.ready)
+            while wanted != 0 {
+                done = max(done, entry.pointee.ready[wanted.trailingZeroBitCount & 3])
+                wanted &= wanted &- 1
+            }
         }
         return done
     }

@@ -19,7 +19,6 @@ extension CoreSettings {
         l1Wavefront = max(1, Ticks.from(cycles: 128 / hardware.l1.bytesPerCycle))
         l1Sector = hardware.vendor == .apple ? sectorTicks(hardware.l1.bytesPerCycle) : 0
         l1Tag = Ticks.from(cycles: hardware.l1.tagScale)
-        l1Accept = Ticks.from(cycles: hardware.l1.acceptInterval)
         l1Latency = Ticks.from(cycles: hardware.l1.latency)
         memoryQueue = hardware.l1.queue
         backlog = hardware.l1.backlog

@@ -35,7 +35,6 @@ struct CoreSettings {
     var l1Sector: Int64
     /// Ticks per tag-stage pass over four lines.
     var l1Tag: Int64
-    var l1Accept: Int64
     /// Whether banks and tags hold accesses up, not only bytes.
     var hasL1Rule = true
     var l1Latency: Int64

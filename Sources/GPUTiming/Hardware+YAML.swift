@@ -182,7 +182,6 @@ private struct HardwareReader {
             [
                 "bytes", "unified", "ways", "bytes_per_cycle", "latency", "constant_latency", "misses_in_flight",
                 "tag_scale", "queue", "backlog", "constant_interval", "constant_replay", "address_interval",
-                "accept_interval",
             ])
         let bytes = figures.whole(section, "bytes", .bytes, 1024...16_777_216)
         let unified = section?.required("unified", .boolean)
@@ -197,18 +196,17 @@ private struct HardwareReader {
         if isShared { section?.reader("queue")?.error("'queue' says nothing beside 'backlog': give one of them") }
         let queue = isShared ? 1 : figures.whole(section, "queue", 1...64)
         let address = figures.figure(section, "address_interval", .cycles, 0...64)
-        let accept = figures.figure(section, "accept_interval", .cycles, 0...64)
         let backlog = figures.optional(section, "backlog", .count, 0...65536, default: 0)
         let constantInterval = figures.optional(section, "constant_interval", .cycles, 0...64, default: 0)
         let constantReplay = figures.optional(section, "constant_replay", .cycles, 0...1000, default: 0)
         guard let bytes, let unified, let ways, let rate, let latency, let constant, let misses, let tagScale,
-            let queue, let address, let accept, let backlog, let constantInterval, let constantReplay
+            let queue, let address, let backlog, let constantInterval, let constantReplay
         else { return nil }
         return .init(
             bytes: bytes, isUnified: unified, ways: ways, bytesPerCycle: rate, latency: latency,
             constantLatency: constant, missesInFlight: misses, tagScale: tagScale, queue: queue,
             backlog: Int(backlog), constantInterval: constantInterval, constantReplay: constantReplay,
-            addressInterval: address, acceptInterval: accept)
+            addressInterval: address)
     }
 
     /// L2 or the system-level cache.

@@ -164,8 +164,6 @@ package struct Hardware: Sendable {
         package var constantReplay: Double = 0
         /// Cycles a scheduler's address unit needs per instruction.
         package var addressInterval: Double
-        /// Cycles between two instructions into the shared stage.
-        package var acceptInterval: Double
     }
 
     /// A cache shared by all cores.

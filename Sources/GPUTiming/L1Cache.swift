@@ -8,8 +8,8 @@ struct L1Cache: ~Copyable {
         var sectors: UInt8 = 0
         /// Stamp of the last use.
         var used: UInt32 = 0
-        /// Tick at which the last requested sector arrives.
-        var ready: Int64 = 0
+        /// Tick at which each sector arrives: one that is there does not wait for another on its way.
+        var ready: SIMD4<Int64> = .zero
     }
 
     /// Lines, set after set.
@@ -53,7 +53,7 @@ struct L1Cache: ~Copyable {
             }
         }
         guard allocate else { return nil }
-        set[victim] = Line(tag: tag, sectors: 0, used: stamp, ready: 0)
+        set[victim] = Line(tag: tag, sectors: 0, used: stamp)
         return set + victim
     }
 }

@@ -90,10 +90,9 @@ package enum AccuracyDocument {
         | `l2.partial_line` | sectors' time that a line takes more which is not stored whole |
         | `l1.backlog` | wavefronts of all schedulers that may wait for L1 |
         | `l1.constant_interval`, `l1.constant_replay` | cycles for each further address of one read of constants |
-        | `l1.accept_interval` | cycles between two instructions into L1 |
         | `threadgroup_memory.queue` | instructions of a scheduler that wait for threadgroup memory |
         | `atomics.same_address` | atomics a cycle on one 128-byte line |
-        | `registers.allowance` | registers that the vendor's compiler takes beyond the kernel's live values |
+        | `registers.allowance` | registers that the vendor's compiler takes beyond the kernel's live values: what is reported, no time of a set |
         | `chip.running_clock` (M1 Pro) | which of the chip's clocks command buffers of milliseconds ran at |
         | `launch.per_1024_threads` (Apple) | the dispatcher's time per 1024 threads, from one stencil at two sizes |
         | `l1.misses_in_flight` (Apple) | lines on their way to one core |

@@ -30,13 +30,7 @@ package struct CalibratedFigure: Sendable {
         CalibratedFigure(
             name: "l2.partial_line", scale: { $0.l2.partialLine *= $1 }, remove: { $0.l2.partialLine = 0 }),
         CalibratedFigure(
-            name: "l1.accept_interval", scale: { $0.l1.acceptInterval *= $1 }, remove: { $0.l1.acceptInterval = 0 }),
-        CalibratedFigure(
             name: "atomics.same_address", scale: { $0.atomics.sameAddressPerCycle *= $1 },
             remove: { $0.atomics.sameAddressPerCycle = $0.atomics.spreadPerCycle }),
-        CalibratedFigure(
-            name: "registers.allowance",
-            scale: { $0.registers.allowance = Int((Double($0.registers.allowance) * $1).rounded()) },
-            remove: { $0.registers.allowance = 0 }),
     ]
 }

@@ -42,6 +42,30 @@ struct MemoryTests {
         #expect(time.nanoseconds > floor * 0.93 && time.nanoseconds < floor * 1.08, "\(time.nanoseconds) of \(floor)")
     }
 
+    @Test("a sector that is there does not wait for another of its line")
+    func sectorsOfALine() throws {
+        let gpu = try Shipped.gpu("h200")
+        func cycles(secondLine: UInt32) throws -> Double {
+            var builder = TraceBuilder()
+            let values = (0..<4).map { _ in builder.register() }
+            builder.add(.globalLoad, to: values[0], bytes: 4)
+            builder.add(.intAdd, to: values[3], from: [values[0]])
+            builder.add(.globalLoad, to: values[1], bytes: 4)
+            builder.add(.globalLoad, to: values[2], bytes: 4)
+            builder.add(.intAdd, to: values[3], from: [values[2]])
+            let built = builder
+            let warp = built.warp(times: 200) { iteration, instruction in
+                let first = UInt32(iteration * 4)
+                let sector = instruction == 2 ? (secondLine == 0 ? first + 1 : first + secondLine) : first
+                return (AccessRecord(sectorCount: 1, wavefronts: 1, multiplicity: 1, activeLanes: 32), [sector])
+            }
+            let shape = LaunchShape(threadgroups: 1, threadsPerThreadgroup: 32)
+            return try time(built.program(), shape, on: gpu) { _ in [warp] }.cycles
+        }
+        // One latency a round, whichever line the load between goes to, and a hit.
+        #expect(abs(try cycles(secondLine: 0) / cycles(secondLine: 4096) - 1) < 0.05)
+    }
+
     @Test("one warp that chases pointers pays the whole latency of device memory")
     func latencyBound() throws {
         var builder = TraceBuilder()
@@ -172,8 +196,8 @@ struct MemoryTests {
         }
         let perLoad = try cycles(32) / Double(32 * 8 * 200)
         #expect(abs(perLoad / (8 * gpu.l1.tagScale) - 1) < 0.05)
-        // Below that the stage accepts an instruction a cycle, as many as the address units of four schedulers send.
+        // Below that a pass takes one instruction, as many as the address units of four schedulers send.
         let accepted = try cycles(1) / Double(32 * 8 * 200)
-        #expect(abs(accepted / gpu.l1.acceptInterval - 1) < 0.15, "\(accepted)")
+        #expect(abs(accepted / gpu.l1.tagScale - 1) < 0.15, "\(accepted)")
     }
 }
