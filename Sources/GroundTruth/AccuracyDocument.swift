@@ -6,7 +6,8 @@ package enum AccuracyDocument {
     package static func text(_ sections: [String], keeping existing: String? = nil) -> String {
         let fixed = parts(of: opening).map { title(of: $0) }
         var kept: [String] = []
-        var new = sections.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }
+        // A text may hold several sections.
+        var new = sections.flatMap { parts(of: $0) }
         for section in parts(of: existing ?? "") where !fixed.contains(title(of: section)) {
             // A new section stands where the old one of its title stood.
             let place = new.firstIndex { title(of: $0) == title(of: section) }

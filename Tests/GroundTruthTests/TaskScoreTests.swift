@@ -59,5 +59,7 @@ import Testing
         #expect(second.hasSuffix("## One\n\nnewer\n\n## Two\n\nkept\n\n## Three\n\nnew\n"))
         #expect(!second.contains("stale"))
         #expect(AccuracyDocument.text(["## One\n\nnewer\n"], keeping: second) == second)
+        let both = AccuracyDocument.text(["## One\n\nnewest\n\n## Two\n\nnewest\n"], keeping: first)
+        #expect(!both.contains("stale") && !both.contains("kept"))
     }
 }
