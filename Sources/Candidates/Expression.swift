@@ -46,17 +46,6 @@ package struct Expression: Hashable, Sendable, CustomStringConvertible {
     /// 1-based column in `text` of each step, for messages.
     let columns: [Int]
 
-    /// Reads `text`; an error carries the column of the first mistake.
-    package init(parsing text: String) throws(ExpressionError) {
-        var parser = ExpressionParser(text)
-        try parser.parseAll()
-        self.text = text
-        self.names = parser.names
-        self.hasDecimals = parser.hasDecimals
-        self.program = parser.program
-        self.columns = parser.columns
-    }
-
     /// The constant `value`.
     package init(_ value: Int) {
         text = String(value)

@@ -1,3 +1,16 @@
+extension Expression {
+    /// Reads `text`; an error carries the column of the first mistake.
+    package init(parsing text: String) throws(ExpressionError) {
+        var parser = ExpressionParser(text)
+        try parser.parseAll()
+        self.text = text
+        self.names = parser.names
+        self.hasDecimals = parser.hasDecimals
+        self.program = parser.program
+        self.columns = parser.columns
+    }
+}
+
 /// Lowers the text of an expression to the postfix program of `Expression`, by precedence climbing.
 struct ExpressionParser {
     /// The text, so that columns count characters.

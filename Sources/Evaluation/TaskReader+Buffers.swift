@@ -3,20 +3,8 @@ import Diagnostics
 import StrictYAML
 
 extension TaskReader {
-    /// A buffer with the places that later messages point at.
-    struct BufferEntry {
-        /// The buffer.
-        let buffer: TaskBuffer
-        /// Where its name is written.
-        let nameLocation: SourceLocation
-        /// Where its count is written.
-        let countLocation: SourceLocation
-        /// Where its row length is written.
-        let rowLocation: SourceLocation?
-    }
-
     /// One buffer.
-    func readBuffer(_ reader: YAMLReader) -> BufferEntry? {
+    func readBuffer(_ reader: YAMLReader) -> TaskEntry.Buffer? {
         let keys = ["name", "type", "role", "count", "row", "reference", "init"]
         guard let map = reader.mapping("a buffer", keys: keys) else { return nil }
         let name = map.requiredLocated("name", .taskIdentifier)
@@ -39,7 +27,7 @@ extension TaskReader {
             }
         }
         guard let name, let type, let role, let count else { return nil }
-        return BufferEntry(
+        return TaskEntry.Buffer(
             buffer: TaskBuffer(
                 name: name.value, type: type, role: role, count: count.value, row: row?.value, reference: reference,
                 contents: contents ?? .normal(scale: 1)),

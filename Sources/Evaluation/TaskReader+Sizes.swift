@@ -3,20 +3,10 @@ import Diagnostics
 import StrictYAML
 
 extension TaskReader {
-    /// A size as written.
-    struct SizeEntry {
-        /// Its name.
-        let name: Located<String>
-        /// Its weight.
-        let weight: Double
-        /// Its integers.
-        let values: [String: Int]
-    }
-
     /// The sizes of a task.
     struct SizeLists {
         /// Sizes by purpose.
-        let check, time, holdout: [SizeEntry]
+        let check, time, holdout: [TaskEntry.Size]
         /// The names that every size gives.
         let names: [String]
     }
@@ -54,7 +44,7 @@ extension TaskReader {
     }
 
     /// One size.
-    private func readSize(_ reader: YAMLReader, weighted: Bool) -> SizeEntry? {
+    private func readSize(_ reader: YAMLReader, weighted: Bool) -> TaskEntry.Size? {
         let keys = weighted ? ["name", "weight", "values"] : ["name", "values"]
         guard let map = reader.mapping(weighted ? "a timed size" : "a size", keys: keys) else { return nil }
         let name = map.requiredLocated("name", .name)
@@ -65,7 +55,7 @@ extension TaskReader {
                 "'\(entry.key.value.prefix(80))' is not a name of letters, digits and _", at: entry.key.location)
         }
         guard let name, let values else { return nil }
-        return SizeEntry(
+        return TaskEntry.Size(
             name: name, weight: weight,
             values: Dictionary(values.map { ($0.key.value, $0.value) }) { first, _ in first })
     }

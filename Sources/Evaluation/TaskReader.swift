@@ -36,9 +36,6 @@ struct TaskReader {
         "oracle", "baselines", "start", "limits", "precision", "floor",
     ]
 
-    /// Most bytes of all buffers at one size.
-    static let maximumBytes = 1 << 33
-
     /// The whole file.
     func read(_ root: YAMLReader) -> TaskDefinition? {
         guard let map = root.mapping("a task", keys: Self.keys), map.requireVersion() else { return nil }
@@ -127,7 +124,7 @@ struct TaskReader {
 
     /// Reports names that stand for two things.
     private func checkNames(
-        _ buffers: [BufferEntry], _ scalars: [Located<TaskDefinition.NamedScalar>], _ sizes: SizeLists,
+        _ buffers: [TaskEntry.Buffer], _ scalars: [Located<TaskDefinition.NamedScalar>], _ sizes: SizeLists,
         _ map: MappingReader
     ) {
         var seen: [String: String] = [:]

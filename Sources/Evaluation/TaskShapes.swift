@@ -9,10 +9,13 @@ struct TaskShapes {
     /// The task's scalars.
     let scalars: [Located<TaskDefinition.NamedScalar>]
     /// The least that must be done.
-    let floor: TaskReader.FloorEntry
+    let floor: TaskEntry.Floor
+
+    /// Most bytes of all buffers at one size.
+    private static let maximumBytes = 1 << 33
 
     /// The size with counts, rows and scalars; nil when something has no value, which is reported.
-    func size(_ entry: TaskReader.SizeEntry, places: [TaskReader.BufferEntry], _ root: YAMLReader) -> TaskSize? {
+    func size(_ entry: TaskEntry.Size, places: [TaskEntry.Buffer], _ root: YAMLReader) -> TaskSize? {
         let before = root.sink.diagnostics.count
         var counts: [Int] = []
         var rows: [Int] = []
@@ -21,12 +24,12 @@ struct TaskShapes {
             let buffer = place.buffer
             let count = integer(buffer.count, entry, place.countLocation, root) ?? 1
             let (bytes, overflow) = count.multipliedReportingOverflow(by: buffer.type.byteSize)
-            if count < 1 || overflow || bytes > TaskReader.maximumBytes - total {
+            if count < 1 || overflow || bytes > Self.maximumBytes - total {
                 root.error(
                     "buffer '\(buffer.name)' has \(count) elements at size '\(entry.name.value)'",
                     at: place.countLocation,
                     hint: count < 1
-                        ? "it needs at least 1" : "all buffers together may have \(TaskReader.maximumBytes) bytes")
+                        ? "it needs at least 1" : "all buffers together may have \(Self.maximumBytes) bytes")
             } else {
                 total += bytes
             }
@@ -61,7 +64,7 @@ struct TaskShapes {
 
     /// The value of an integer expression; nil after reporting.
     private func integer(
-        _ expression: Expression, _ entry: TaskReader.SizeEntry, _ location: SourceLocation, _ root: YAMLReader
+        _ expression: Expression, _ entry: TaskEntry.Size, _ location: SourceLocation, _ root: YAMLReader
     ) -> Int? {
         do {
             return try expression.evaluate(entry.values)
@@ -73,7 +76,7 @@ struct TaskShapes {
 
     /// Reports an expression's error at its column; one finding for all sizes with the same mistake.
     private func report(
-        _ error: ExpressionError, _ entry: TaskReader.SizeEntry, _ location: SourceLocation, _ root: YAMLReader
+        _ error: ExpressionError, _ entry: TaskEntry.Size, _ location: SourceLocation, _ root: YAMLReader
     ) {
         var place = location
         place.column += error.column - 1

@@ -141,8 +141,6 @@ extension CoreModel {
                     entry.pointee.ready[rest.trailingZeroBitCount & 3] = arrival
                     rest &= rest &- 1
                 }
-                done = max(done, arrival)
-                wanted &= ~missing
             }
             while wanted != 0 {
                 done = max(done, entry.pointee.ready[wanted.trailingZeroBitCount & 3])

@@ -24,10 +24,10 @@ package struct KernelCompiler: Sendable {
         let expanded = try IncludeExpander.expand(source)
         let names = Set(source.headers.map(\.name))
         let text = expanded.text
+        let parts = expanded.parts.isEmpty ? [text] : expanded.parts
         let refusals =
-            (expanded.parts.isEmpty ? [text] : expanded.parts).flatMap { part in
-                TextGuard(text: part, dialect: source.dialect, virtualNames: names).findings()
-            } + definitionFindings(source)
+            parts.flatMap { TextGuard(text: $0, dialect: source.dialect, virtualNames: names).findings() }
+            + PastedNames(texts: parts, dialect: source.dialect).findings() + definitionFindings(source)
         guard refusals.isEmpty else { throw CompileFailure(refusals) }
         let prepared = try Self.prepare(text, source)
         let arguments = ClangArguments(

@@ -10,6 +10,9 @@ struct SourceLexer {
         "%:",
     ]
 
+    /// What a raw string's opening quote follows; after any other name the string is an ordinary one.
+    private static let rawPrefixes = ["R", "LR", "uR", "UR", "u8R"]
+
     private let bytes: [UInt8]
     private var position = 0
     private var line = 1
@@ -65,7 +68,7 @@ struct SourceLexer {
     /// Bytes of a backslash, blanks and a line end here; 0 if there is no splice.
     private func spliceLength() -> Int {
         var length = 1
-        while [32, 9, 13].contains(peek(length)) { length += 1 }
+        while [32, 9, 11, 12, 13].contains(peek(length)) { length += 1 }
         return peek(length) == UInt8(ascii: "\n") ? length + 1 : 0
     }
 
@@ -110,9 +113,11 @@ struct SourceLexer {
     private mutating func consume() -> SourceToken.Kind {
         let first = peek()
         if Self.isIdentifierStart(first) {
+            let start = position
             while Self.isIdentifierPart(peek()) { position += 1 }
-            let length = position
-            if peek() == UInt8(ascii: "\""), bytes[length - 1] == UInt8(ascii: "R") {
+            if peek() == UInt8(ascii: "\""),
+                Self.rawPrefixes.contains(where: { bytes[start..<position].elementsEqual($0.utf8) })
+            {
                 skipRawString()
                 return .string
             }
@@ -159,14 +164,12 @@ struct SourceLexer {
     private mutating func skipQuoted(_ quote: UInt8) {
         position += 1
         while position < bytes.count, peek() != quote, peek() != UInt8(ascii: "\n") {
-            if peek() == UInt8(ascii: "\\"), position + 1 < bytes.count {
-                position += 1
-                if peek() == UInt8(ascii: "\n") {
-                    newLine()
-                    continue
-                }
+            if peek() == UInt8(ascii: "\\"), spliceLength() > 0 {
+                position += spliceLength() - 1
+                newLine()
+            } else {
+                position += peek() == UInt8(ascii: "\\") && position + 1 < bytes.count ? 2 : 1
             }
-            position += 1
         }
         if peek() == quote { position += 1 }
     }
@@ -195,5 +198,5 @@ struct SourceLexer {
             || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
-    private static func isIdentifierPart(_ byte: UInt8) -> Bool { isIdentifierStart(byte) || isDigit(byte) }
+    static func isIdentifierPart(_ byte: UInt8) -> Bool { isIdentifierStart(byte) || isDigit(byte) }
 }

@@ -39,7 +39,15 @@ struct TextGuard {
     ]
     private static let names: Set<String> = [
         "__has_include", "__has_include_next", "__has_embed", "__DATE__", "__TIME__", "__TIMESTAMP__",
+        // Attributes that name a function by a string, or mark one as our passes do.
+        "weakref", "__weakref__", "annotate", "__annotate__", "annotate_type",
     ]
+
+    /// Beginnings of names with which our headers ask the machine for something.
+    static func machinePrefixes(_ dialect: Dialect) -> [String] {
+        // The hint marks in CUDA's headers what one instruction of the hardware loads.
+        ["__ks_"] + (dialect == .cuda ? ["__builtin_nontemporal"] : [])
+    }
 
     let text: SourceText
     let dialect: Dialect
@@ -60,13 +68,45 @@ struct TextGuard {
             let line = text.bytes[..<zero].count { $0 == UInt8(ascii: "\n") } + 1
             return [text.diagnostic(.error, line: line, column: 1, "the kernel text holds a NUL character")]
         }
-        var found: [Diagnostic] = []
+        var found = lineEndFindings()
         for index in text.tokens.indices {
             let token = text.tokens[index]
             if token.startsDirective {
                 found += directiveFindings(at: index)
             } else if token.kind == .identifier {
                 found += nameFindings(at: index)
+            }
+        }
+        return found
+    }
+
+    /// Line ends at which the compiler and the passes before it would read different tokens.
+    private func lineEndFindings() -> [Diagnostic] {
+        func splits(_ byte: UInt8) -> Bool {
+            SourceLexer.isIdentifierPart(byte) || "/*#%:\"'\\".utf8.contains(byte)
+        }
+        var found: [Diagnostic] = []
+        var (line, lineStart) = (1, 0)
+        for (place, byte) in text.bytes.enumerated() {
+            switch byte {
+            case UInt8(ascii: "\n"): (line, lineStart) = (line + 1, place + 1)
+            case UInt8(ascii: "\r") where place + 1 == text.bytes.count || text.bytes[place + 1] != UInt8(ascii: "\n"):
+                found.append(
+                    text.diagnostic(
+                        .error, line: line, column: place - lineStart + 1,
+                        "the kernel text holds a carriage return that no line feed follows"))
+            case UInt8(ascii: "\\"):
+                let end =
+                    text.bytes[(place + 1)...].firstIndex { ![9, 11, 12, 13, 32].contains($0) } ?? text.bytes.count
+                guard place > 0, end + 1 < text.bytes.count, text.bytes[end] == UInt8(ascii: "\n"),
+                    splits(text.bytes[place - 1]), splits(text.bytes[end + 1])
+                else { continue }
+                found.append(
+                    text.diagnostic(
+                        .error, line: line, column: place - lineStart + 1,
+                        "the line is continued in the middle of a word",
+                        hint: "write a blank before '\\'"))
+            default: continue
             }
         }
         return found
@@ -141,7 +181,6 @@ struct TextGuard {
         if name.hasPrefix("__ks_") || name.hasPrefix("ks_") || name.hasPrefix("KS_") {
             return [text.error(at: index, "'\(name)' is reserved: names that start with 'ks_' belong to the machine")]
         }
-        // Our own headers mark with it what one instruction of the hardware loads.
         if dialect == .cuda, name.hasPrefix("__builtin_nontemporal") {
             return [text.error(at: index, "'\(name)' is not CUDA: __ldcs and __stcs say that data are used once")]
         }

@@ -2,7 +2,8 @@ import KernelIR
 
 /// Evaluates scalar constants, constant expressions included, to their bits.
 struct ConstantBits {
-    let layout: ModuleLayout
+    /// Where the globals lie that a constant may name.
+    let globals: GlobalPlaces
 
     /// What an undefined value reads as: not a number as f32 and as f64, and unlikely as an integer.
     static let undefined: UInt64 = 0xFFFF_DEAD_FFFF_DEAD
@@ -17,7 +18,7 @@ struct ConstantBits {
         case .floating(let bits): return bits & mask
         case .null, .zero: return 0
         case .undef, .poison: return Self.undefined & mask
-        case .global(let name): return layout.pointer(to: name)
+        case .global(let name): return globals.pointer(to: name)
         case .elementPointer(let base, let element, let indices):
             guard let start = bits(of: base) else { return nil }
             var numbers: [Int] = []

@@ -26,7 +26,7 @@ extension Lowering {
         case .bytes(let bytes):
             return bytes.map { self.constant(UInt64($0), wide: false) }
         default:
-            guard let bits = ConstantBits(layout: layout).bits(of: constant) else {
+            guard let bits = ConstantBits(globals: layout.places).bits(of: constant) else {
                 throw LoweringError("a constant expression is not supported", at: position)
             }
             return [self.constant(bits, wide: constant.type.bitWidth > 32)]

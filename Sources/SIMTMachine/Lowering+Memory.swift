@@ -101,12 +101,11 @@ extension Lowering {
         isMatrixPart: Bool = false
     ) -> [VirtualRegister] {
         let results = shape.map { program.makeRegister(wide: $0.wide) }
-        let operation = memoryOperation(shape, results, alignment: alignment, isAtomic: isAtomic)
-        program.memoryOperations[Int(operation)].isMatrixPart = isMatrixPart
         append(
             VirtualInstruction(
                 opcode: .load, first: address,
-                extra: operation,
+                extra: memoryOperation(
+                    shape, results, alignment: alignment, isAtomic: isAtomic, isMatrixPart: isMatrixPart),
                 workClass: .load(space), line: line))
         return zip(shape, results).map { scalar, register in
             let width = scalar.type.bitWidth
@@ -129,7 +128,7 @@ extension Lowering {
     /// Records the side table entry of a memory access.
     mutating func memoryOperation(
         _ shape: [Scalar], _ registers: [VirtualRegister], alignment: Int, atomic: AtomicOperation? = nil,
-        isAtomic: Bool = false
+        isAtomic: Bool = false, isMatrixPart: Bool = false
     ) -> Int32 {
         let components = zip(shape, registers).map {
             MemoryComponent(offset: $0.offset, byteCount: $0.byteCount, register: $1)
@@ -137,7 +136,7 @@ extension Lowering {
         program.memoryOperations.append(
             MemoryOperation(
                 components: components, byteCount: components.map { $0.offset + $0.byteCount }.max() ?? 0,
-                alignment: max(1, alignment), atomic: atomic, isAtomicAccess: isAtomic))
+                alignment: max(1, alignment), atomic: atomic, isAtomicAccess: isAtomic, isMatrixPart: isMatrixPart))
         return Int32(program.memoryOperations.count - 1)
     }
 
@@ -211,7 +210,7 @@ extension Lowering {
                 }
             }
             if case .constant(let value) = index.kind,
-                let bits = ConstantBits(layout: layout).bits(of: TypedConstant(type: index.type, value: value))
+                let bits = ConstantBits(globals: layout.places).bits(of: TypedConstant(type: index.type, value: value))
             {
                 fixed &+= signExtend(bits, width: index.type.bitWidth) &* step
                 continue

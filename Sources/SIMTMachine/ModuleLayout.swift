@@ -2,12 +2,10 @@ import KernelIR
 
 /// Where the global variables that a kernel reaches lie, and what their bytes are at the start.
 package struct ModuleLayout: Sendable {
-    /// Byte offset of each threadgroup variable in threadgroup memory.
-    private(set) var threadgroupOffsets: [String: Int] = [:]
+    /// Where the variables lie.
+    private(set) var places = GlobalPlaces()
     /// Bytes of all statically sized threadgroup variables; dynamic ones (`extern __shared__`) start here.
     package private(set) var threadgroupBytes = 0
-    /// Byte offset of each other variable in the module segment.
-    private(set) var moduleOffsets: [String: Int] = [:]
     /// Initial bytes of the module segment.
     package private(set) var moduleBytes: [UInt8] = []
     /// True where the module segment holds a variable that kernels may write.
@@ -23,7 +21,7 @@ package struct ModuleLayout: Sendable {
                 continue
             }
             let offset = (threadgroupBytes + global.alignment - 1) / max(1, global.alignment) * max(1, global.alignment)
-            threadgroupOffsets[name] = offset
+            places.threadgroup[name] = offset
             let (end, overflow) = offset.addingReportingOverflow(global.type.byteSize)
             guard !overflow, end <= Self.limit else {
                 throw LoweringError("threadgroup memory of '\(name)' is larger than \(Self.limit) bytes", at: nil)
@@ -35,7 +33,7 @@ package struct ModuleLayout: Sendable {
                 continue
             }
             threadgroupBytes = (threadgroupBytes + 15) / 16 * 16
-            threadgroupOffsets[name] = threadgroupBytes
+            places.threadgroup[name] = threadgroupBytes
         }
         var total = 0
         let others = names.filter { module.globals[$0].map { $0.addressSpace != 3 } ?? false }
@@ -46,7 +44,7 @@ package struct ModuleLayout: Sendable {
             }
             let alignment = max(1, global.alignment)
             total = (total + alignment - 1) / alignment * alignment
-            moduleOffsets[name] = total
+            places.module[name] = total
             let (end, overflow) = total.addingReportingOverflow(global.type.byteSize)
             guard !overflow, end <= Self.limit else {
                 throw LoweringError("constant data of '\(name)' is larger than \(Self.limit) bytes", at: nil)
@@ -57,21 +55,10 @@ package struct ModuleLayout: Sendable {
         moduleBytes = Array(repeating: 0, count: total)
         for name in others {
             guard let global = module.globals[name], let initializer = global.initializer,
-                let offset = moduleOffsets[name]
+                let offset = places.module[name]
             else { continue }
             try write(TypedConstant(type: global.type, value: initializer), at: offset)
         }
-    }
-
-    /// The pointer to a global, or nil where the name is not laid out (a function, for instance).
-    func pointer(to name: String) -> UInt64? {
-        if let offset = threadgroupOffsets[name] {
-            return SegmentAddress.pointer(segment: SegmentAddress.threadgroupSegment, offset: offset)
-        }
-        if let offset = moduleOffsets[name] {
-            return SegmentAddress.pointer(segment: SegmentAddress.moduleSegment, offset: offset)
-        }
-        return nil
     }
 
     /// Writes a constant's bytes in little-endian order.
@@ -95,7 +82,7 @@ package struct ModuleLayout: Sendable {
                 }
             }
         default:
-            guard let bits = ConstantBits(layout: self).bits(of: constant) else {
+            guard let bits = ConstantBits(globals: places).bits(of: constant) else {
                 throw LoweringError("a global variable's initial value is not supported", at: nil)
             }
             for byte in 0..<min(8, constant.type.byteSize) {

@@ -87,6 +87,21 @@ package struct MappingReader {
     }
 }
 
+extension YAMLReader {
+    /// The mapping, whose keys must be among `keys`; nil when this is no mapping, which is reported.
+    ///
+    /// - Parameters:
+    ///   - what: What the mapping is, with its article: "an agent".
+    ///   - keys: The known keys; every other one is reported.
+    package func mapping(_ what: String, keys: [String]) -> MappingReader? {
+        guard case .mapping(let entries) = node.content else {
+            mismatch("a mapping of keys to values")
+            return nil
+        }
+        return MappingReader(entries, of: what, in: self, keys: keys)
+    }
+}
+
 /// "did you mean '…'?" for a slip of the hand; nil when nothing is near.
 ///
 /// Long words are not compared: the distance is quadratic and a slip keeps a word short.

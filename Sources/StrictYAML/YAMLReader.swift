@@ -68,13 +68,6 @@ package struct YAMLReader {
         if case .mapping = node.content { true } else { false }
     }
 
-    /// The value by `shape`; nil when it has another, which is reported.
-    ///
-    /// A text with a variable that could not be replaced is no value of any shape and was reported before.
-    package func value<Value>(_ shape: YAMLShape<Value>) -> Value? {
-        scalar?.isBroken == true ? nil : shape.read(self)
-    }
-
     /// The items of a list, each a reader; nil when this is no list, which is reported.
     package func list() -> [YAMLReader]? {
         guard case .sequence(let items) = node.content else {
@@ -84,19 +77,6 @@ package struct YAMLReader {
         return items.enumerated().map { index, item in
             YAMLReader(item, label: "item \(index + 1) of \(label)", sink: sink)
         }
-    }
-
-    /// The mapping, whose keys must be among `keys`; nil when this is no mapping, which is reported.
-    ///
-    /// - Parameters:
-    ///   - what: What the mapping is, with its article: "an agent".
-    ///   - keys: The known keys; every other one is reported.
-    package func mapping(_ what: String, keys: [String]) -> MappingReader? {
-        guard case .mapping(let entries) = node.content else {
-            mismatch("a mapping of keys to values")
-            return nil
-        }
-        return MappingReader(entries, of: what, in: self, keys: keys)
     }
 
     /// The entries of a mapping with free keys; nil when this is no mapping, which is reported.

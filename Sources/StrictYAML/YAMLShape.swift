@@ -36,3 +36,12 @@ package struct YAMLShape<Value>: Sendable {
         then { value, reader in Located(value, at: reader.location) }
     }
 }
+
+extension YAMLReader {
+    /// The value by `shape`; nil when it has another, which is reported.
+    ///
+    /// A text with a variable that could not be replaced is no value of any shape and was reported before.
+    package func value<Value>(_ shape: YAMLShape<Value>) -> Value? {
+        scalar?.isBroken == true ? nil : shape.read(self)
+    }
+}

@@ -5,6 +5,7 @@ import Testing
 
 /// Texts that try to reach the host or to stall the compiler.
 @Suite struct HostileTextTests {
+    private static let reserved = "'__ks_clock' is reserved: names that start with 'ks_' belong to the machine"
     static let rows: [(line: String, message: String)] = [
         ("#include \"/etc/passwd\"", "'#include \"/etc/passwd\"' is not available to kernels"),
         ("#include <../../../etc/passwd>", "'#include <../../../etc/passwd>' is not available to kernels"),
@@ -15,7 +16,14 @@ import Testing
         ("#embed \"/etc/passwd\"", "directive '#embed' is not available to kernels"),
         ("%:include </etc/passwd>", "'#include </etc/passwd>' is not available to kernels"),
         ("  # /* a */ include </etc/passwd>", "'#include </etc/passwd>' is not available to kernels"),
-        ("#inc\\\nlude </etc/passwd>", "directive '#inc' is not available to kernels"),
+        ("#inc\\\nlude </etc/passwd>", "the line is continued in the middle of a word"),
+        ("int a = __k\\  \ns_clock();", "the line is continued in the middle of a word"),
+        ("/\\\n/ R\"(\n__ks_clock() //)\"", "the line is continued in the middle of a word"),
+        ("// x\r int a = __ks_clock();", "the kernel text holds a carriage return that no line feed follows"),
+        ("#define XR\nconstant char a[] = XR\"(\"; int b = __ks_clock(); //)\"", reserved),
+        ("constant char a[] = \"a \\\r\n\"; int b = __ks_clock(); // \"", reserved),
+        ("int mine() __attribute__((weakref(\"__ks_clock\")));", "'weakref' is not available to kernels"),
+        ("kernel [[clang::annotate(\"ks.max:3\")]] void g() {}", "'annotate' is not available to kernels"),
         ("#line 7 \"other.metal\"", "directive '#line' is not available to kernels"),
         ("# 7 \"other.metal\"", "directive '#7' is not available to kernels"),
         ("#if __has_include(\"/etc/passwd\")\n#endif", "'__has_include' is not available to kernels"),
@@ -65,6 +73,26 @@ import Testing
         #expect(
             try await Compiling.refusal(text).hasPrefix(
                 "k.metal:2:23: error: expansion of date or time macro is not reproducible"))
+    }
+
+    @Test(
+        "no name of the machine can be put together",
+        arguments: [
+            "P(__k, s_row_address_b32)(1, 3)", "Q(__k, s_row_address_b32)(1, 3)", "P(_, P1(_ks, _lane_id)())",
+            "P(__builtin_nontemp, oral_load)(o + 5)",
+        ])
+    func pastedReservedNames(_ call: String) async throws {
+        let text = """
+            #define P(a, b) a##b
+            #define Q(a, b) a %:%: b
+            #define P1(a, b) P(a, b)
+            extern "C" __global__ void k(int* o) { o[0] = \(call); }
+            """
+        let found = try await Compiling.refusal(text, .cuda)
+        #expect(found.hasPrefix("k.cuda:1:18: error: '##' could make a name that starts with '__"), "\(found)")
+        #expect(
+            try await Compiling.refusal(text.replacing(call, with: "P(__cl, z)(3)"), .cuda) == "",
+            "pasting other names is nothing bad")
     }
 
     /// Small texts that ask for much work, and what becomes of them.
