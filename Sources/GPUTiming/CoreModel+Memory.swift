@@ -63,8 +63,10 @@ extension CoreModel {
             let least = min(Int64(count), (bytes + 31) / 32)
             counters.idealSectors &+= least
             excess[index] &+= Int64(count) - least
+            // A load's own latency is that of L1 and what its registers take longer to be written.
+            let written = kind == .globalLoad ? Int64(instruction.pointee.latency) - settings.l1Latency : 0
             let hit = leave - settings.l1Wavefront + settings.l1Latency
-            setLoaded(slot, instruction, max(hit, load(list, count, translate(list, count, leave))))
+            setLoaded(slot, instruction, max(hit, load(list, count, translate(list, count, leave))) + written)
         case .globalStore:
             counters.globalStores &+= 1
             let least = min(Int64(count), (bytes + 31) / 32)

@@ -78,8 +78,10 @@ extension CoreModel {
                 continue
             }
             let sources = instruction.pointee.sources
+            let crossings = instruction.pointee.crossings
             let operands = max(
-                max(base[Int(sources.0)], base[Int(sources.1)]), max(base[Int(sources.2)], base[Int(sources.3)]))
+                max(base[Int(sources.0)] &+ Int64(crossings.0), base[Int(sources.1)] &+ Int64(crossings.1)),
+                max(base[Int(sources.2)] &+ Int64(crossings.2), base[Int(sources.3)] &+ Int64(crossings.3)))
             if instruction.pointee.kind == .free {
                 base[Int(instruction.pointee.destination)] = operands
                 warp.pointee.instruction += 1

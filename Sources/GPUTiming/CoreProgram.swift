@@ -20,6 +20,8 @@ struct CoreInstruction {
     var destination: Int32
     /// Registers read; the zero register where there is none.
     var sources: (Int32, Int32, Int32, Int32)
+    /// What each of them takes longer to be here than in the pipe that made it, packed as the ticks of registers are.
+    var crossings: (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
     /// Ticks from issue to a dependent instruction.
     var latency: Int32
     /// Ticks for which the pipe is busy.
@@ -192,6 +194,7 @@ struct CoreProgram {
         var starts: [Int32] = [0]
         var lines: [Int32] = []
         var kinds: [[CoreInstruction.Kind]] = []
+        let crossings = OperandCrossings(of: machine, on: hardware)
         for (block, list) in machine.blocks.enumerated() {
             for machineInstruction in list {
                 func source(_ index: Int) -> Int32 {
@@ -200,6 +203,7 @@ struct CoreProgram {
                 var instruction = Self.cost(of: machineInstruction, on: hardware)
                 instruction.destination = machineInstruction.destination >= 0 ? machineInstruction.destination : sink
                 instruction.sources = (source(0), source(1), source(2), source(3))
+                instruction.crossings = crossings.ticks(of: machineInstruction, in: instruction.pipe)
                 if instruction.kind == .asyncStore {
                     instruction.goesOn(readingLater: machineInstruction.sources, zero: zero)
                 }
@@ -264,10 +268,14 @@ struct CoreProgram {
                 group: group, bytesPerLane: source.bytesPerLane, isUniform: source.uniform)
         }
         let (l1, shared) = (hardware.l1, hardware.threadgroupMemory)
+        // What a load brings goes into registers more slowly than it comes.
+        let slower = max(0, hardware.registers.loadWrite - 128 / l1.bytesPerCycle)
+        let written = max(0, Double(source.bytesPerLane) / 4 - 1) * slower
         switch source.operation {
         case .free: return make(.free, .folded, .wait, latency: 0, interval: 0, issues: 0)
         case .globalLoad:
-            return make(.globalLoad, .memory, .longScoreboard, latency: l1.latency, interval: l1.addressInterval)
+            return make(
+                .globalLoad, .memory, .longScoreboard, latency: l1.latency + written, interval: l1.addressInterval)
         case .globalStore: return make(.globalStore, .memory, .wait, latency: 0, interval: l1.addressInterval)
         case .globalAtomic:
             let latency = hardware.atomics.latency
@@ -277,7 +285,8 @@ struct CoreProgram {
                 .constantLoad, .memory, .shortScoreboard, latency: l1.constantLatency, interval: l1.addressInterval)
         case .sharedLoad:
             return make(
-                .sharedLoad, .threadgroup, .shortScoreboard, latency: shared.latency, interval: l1.addressInterval)
+                .sharedLoad, .threadgroup, .shortScoreboard, latency: shared.latency + written,
+                interval: l1.addressInterval)
         case .sharedStore: return make(.sharedStore, .threadgroup, .wait, latency: 0, interval: l1.addressInterval)
         case .asyncStore: return make(.asyncStore, .control, .longScoreboard, latency: 0, interval: 0, issues: 0)
         case .asyncCommit: return make(.asyncCommit, .control, .wait, latency: 0, interval: 1)

@@ -112,17 +112,28 @@ private struct HardwareReader {
     /// The register file.
     private mutating func registers(_ map: MappingReader) -> Hardware.RegisterFile? {
         let section = section(
-            map, "registers", ["bytes", "per_thread", "thread_unit", "warp_unit", "thread_granularity", "allowance"])
+            map, "registers",
+            [
+                "bytes", "per_thread", "thread_unit", "warp_unit", "thread_granularity", "allowance", "crossing",
+                "guard",
+                "load_write",
+            ])
         let bytes = figures.whole(section, "bytes", .bytes, 1024...16_777_216)
         let perThread = figures.whole(section, "per_thread", 8...4096)
         let threadUnit = figures.whole(section, "thread_unit", 1...64)
         let warpUnit = figures.whole(section, "warp_unit", 1...4096)
         let granularity = figures.whole(section, "thread_granularity", 1...1024)
         let allowance = figures.whole(section, "allowance", 0...64)
-        guard let bytes, let perThread, let threadUnit, let warpUnit, let granularity, let allowance else { return nil }
+        let crossing = figures.optional(section, "crossing", .cycles, 0...64, default: 0)
+        let guarding = figures.optional(section, "guard", .cycles, 0...64, default: 0)
+        let loadWrite = figures.optional(section, "load_write", .cycles, 0...64, default: 0)
+        guard let bytes, let perThread, let threadUnit, let warpUnit, let granularity, let allowance, let crossing,
+            let guarding, let loadWrite
+        else { return nil }
         return .init(
             bytes: bytes, perThread: perThread, threadUnit: threadUnit, warpUnit: warpUnit,
-            threadGranularity: granularity, allowance: allowance)
+            threadGranularity: granularity, allowance: allowance, crossing: crossing, guarding: guarding,
+            loadWrite: loadWrite)
     }
 
     /// Rows of operand bandwidth; an absent section is no limit.

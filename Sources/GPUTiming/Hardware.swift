@@ -111,6 +111,12 @@ package struct Hardware: Sendable {
         package var threadGranularity: Int
         /// Registers that the vendor's compiler needs above the live values our IR shows.
         package var allowance: Int
+        /// Cycles that a result takes longer to the other arithmetic pipe or to memory than to its own; 0 for none.
+        package var crossing = 0.0
+        /// Cycles from a comparison to an instruction under its predicate; 0 where it is an operand like others.
+        package var guarding = 0.0
+        /// Cycles in which a load writes 32 lanes' 4 bytes into registers; 0 where it does so as fast as they come.
+        package var loadWrite = 0.0
     }
 
     /// Threadgroup (shared) memory.

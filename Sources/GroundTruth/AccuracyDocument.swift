@@ -89,6 +89,9 @@ package enum AccuracyDocument {
         | `l2.retained` | share of L2 that one launch's data can hold |
         | `l2.write_bytes_per_cycle_per_core` | what a core stores when all do |
         | `l2.partial_line` | sectors' time that a line takes more which is not stored whole |
+        | `l1.latency` | cycles of a hit, from a chain of loads |
+        | `registers.load_write` | cycles in which a load writes 4 bytes of 32 lanes, from chains of wider loads |
+        | `registers.crossing`, `registers.guard` | cycles from one pipe to the other, and to a predicate: read off the vendor's code |
         | `l1.backlog` | wavefronts of all schedulers that may wait for L1 |
         | `l1.constant_interval`, `l1.constant_replay` | cycles for each further address of one read of constants |
         | `threadgroup_memory.queue` | instructions of a scheduler that wait for threadgroup memory |

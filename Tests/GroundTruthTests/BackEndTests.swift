@@ -254,6 +254,54 @@ import Testing
         #expect(lines.count { $0.contains("= globalLoad") } == 7, "\(lines.joined(separator: "\n"))")
     }
 
+    /// Instructions from each load of a listing to the first that reads it.
+    private static func distances(_ lines: [String], _ operation: String) -> [Int] {
+        lines.indices.compactMap { place in
+            let words = lines[place].split(separator: " ")
+            guard words.contains(Substring(operation)), let register = words.first(where: { $0.hasPrefix("r") }) else {
+                return nil
+            }
+            let name = register.prefix { $0 != ":" }
+            return lines[(place + 1)...].firstIndex { line in
+                line.split(separator: " ").dropFirst(3).contains(name)
+            }.map { $0 - place }
+        }
+    }
+
+    @Test("sums that go round a loop leave registers to load ahead into")
+    func accumulators() async throws {
+        // Sixteen sums, each of which has another register between its first read in a round and its last write.
+        let text = """
+            extern "C" __global__ void __launch_bounds__(64) k(const float4* __restrict__ in, float* out, int n) {
+                __shared__ float4 a[64 * 9], b[64 * 9];
+                for (int i = threadIdx.x; i < 64 * 9; i += 64) { a[i] = in[i]; b[i] = in[i + 4096]; }
+                __syncthreads();
+                float sum[8][2] = {};
+                int x = threadIdx.x % 8, y = threadIdx.x / 8;
+                for (int d = 0; d < n; d += 4) {
+            #pragma unroll
+                    for (int e = 0; e < 4; ++e) {
+                        float4 mine[2];
+            #pragma unroll
+                        for (int s = 0; s < 2; ++s) mine[s] = a[(x + s * 8) * 9 + e];
+            #pragma unroll
+                        for (int r = 0; r < 8; ++r) {
+                            float4 o = b[(y + r) * 9 + e];
+            #pragma unroll
+                            for (int s = 0; s < 2; ++s)
+                                sum[r][s] += o.x * mine[s].x + o.y * mine[s].y + o.z * mine[s].z + o.w * mine[s].w;
+                        }
+                    }
+                }
+                for (int r = 0; r < 8; ++r) out[threadIdx.x * 16 + r * 2] = sum[r][0] * sum[r][1];
+            }
+            """
+        let lines = try await Self.listing(text)
+        let found = Self.distances(lines, "sharedLoad").sorted()
+        #expect(found.count == 40)
+        #expect(found[found.count / 2] >= 8, "\(found)")
+    }
+
     @Test("nothing is known of how far threads go", arguments: ["", "__launch_bounds__(128)"])
     func ranges(bounds: String) async throws {
         let lines = try await Self.listing(

@@ -75,10 +75,8 @@ extension BackEnd {
                 height[place] = max(height[place], height[next] + latency)
             }
         }
-        var remaining: [Int32: Int] = [:]
-        for instruction in list { for source in instruction.sources { remaining[source, default: 0] += 1 } }
-        var live = need.liveOutAtStart(list, out)
-        var pressure = live.reduce(0) { $0 + need.weight($1, widths) }
+        var values = BlockValues(list, liveAtStart: need.liveOutAtStart(list, out), out: out)
+        var pressure = values.live.reduce(0) { $0 + need.weight($1.register, widths) }
         var ready = list.indices.filter { waiting[$0] == 0 }
         // Cycle of the next issue, and the first in which each instruction has its operands.
         var now = 0
@@ -88,14 +86,10 @@ extension BackEnd {
         /// What issuing an instruction does to the number of registers in use.
         func growth(_ place: Int) -> Int {
             var change = 0
-            let instruction = list[place]
-            if instruction.destination >= 0, !live.contains(instruction.destination) {
-                change += need.weight(instruction.destination, widths)
+            if let made = values.made[place], !values.live.contains(made) {
+                change += need.weight(made.register, widths)
             }
-            for source in instruction.sources
-            where remaining[source] == 1 && !out.contains(source) && source != instruction.destination {
-                change -= need.weight(source, widths)
-            }
+            for read in values.read[place] where values.isLast(read) { change -= need.weight(read.register, widths) }
             return change
         }
         while !ready.isEmpty {
@@ -121,11 +115,7 @@ extension BackEnd {
             let place = ready.remove(at: best)
             pressure += growth(place)
             let instruction = list[place]
-            for source in instruction.sources {
-                remaining[source, default: 1] -= 1
-                if remaining[source] == 0, !out.contains(source) { live.remove(source) }
-            }
-            if instruction.destination >= 0 { live.insert(instruction.destination) }
+            values.issue(place)
             order.append(place)
             let issued = max(now, earliest[place])
             now = issued + (instruction.operation == .free ? 0 : 1)

@@ -113,6 +113,7 @@ package struct BackEnd {
         if passes.contains(.prologue) { addPrologue() }
         if passes.contains(.convergence) { findExchanges(control) }
         if passes.contains(.predication) { formRegions() }
+        if passes.contains(.scheduling) { sinkLoads() }
         var allocation = registerNeed
         var pressure = allocation.most
         if passes.contains(.scheduling) {

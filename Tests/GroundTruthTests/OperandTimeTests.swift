@@ -1,0 +1,79 @@
+import Foundation
+import GPUTiming
+import GroundTruth
+import KernelCompiler
+import Testing
+
+/// When results are there for whom: chains of dependent instructions whose cycles a step were read off an H200's code.
+@Suite struct OperandTimeTests {
+    /// Cycles that one step of a chain takes longer on an H200 than where `change` has taken a figure away.
+    private static func difference(_ step: String, without change: (inout Hardware) -> Void) async throws -> Double {
+        let steps = 512
+        let text = """
+            extern "C" __global__ void k(const float* __restrict__ in, float* out, float a, int c) {
+                __shared__ int4 tile[64];
+                if (threadIdx.x < 64) tile[threadIdx.x] = make_int4(in[0], in[1], in[2], in[3]);
+                __syncthreads();
+                float x = a;
+                int i = c;
+            #pragma unroll 8
+                for (int n = 0; n < \(steps); ++n) { \(step) }
+                out[threadIdx.x] = x + i;
+            }
+            """
+        let folder = FileManager.default.temporaryDirectory.appending(path: "operands-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try text.write(to: folder.appending(path: "k.cu"), atomically: true, encoding: .utf8)
+        let cases = """
+            [{"name": "k", "family": "chain", "file": "k.cu", "kernel": "k", "defines": {}, "grid": [1, 1, 1],
+              "block": [32, 1, 1], "dynamic_shared": 0, "flops": null, "min_bytes": 0, "notes": "", "args": [
+              {"buffer": "in", "dtype": "f32", "count": 64, "init": "zeros", "role": "in"},
+              {"buffer": "out", "dtype": "f32", "count": 64, "init": "zeros", "role": "out"},
+              {"scalar": "f32", "name": "a", "value": 0.5}, {"scalar": "i32", "name": "c", "value": 0}]}]
+            """
+        try cases.write(to: folder.appending(path: "cases.json"), atomically: true, encoding: .utf8)
+        // The card and its event floor, without any measurement.
+        let whole = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "h200/measured.json")
+        var measured = try #require(
+            JSONSerialization.jsonObject(with: Data(contentsOf: whole)) as? [String: Any])
+        measured["cases"] = [Any]()
+        try JSONSerialization.data(withJSONObject: measured).write(to: folder.appending(path: "measured.json"))
+        let yaml = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "configs/gpus/h200.yaml")
+        let h200 = try Hardware(yaml: String(contentsOf: yaml, encoding: .utf8), file: "h200.yaml")
+        var changed = h200
+        change(&changed)
+        var cycles: [Double] = []
+        for hardware in [h200, changed] {
+            let predictor = CasePredictor(
+                set: try TruthSet(folder: folder), hardware: hardware,
+                compiler: KernelCompiler(clang: try await Clang.locate()), clock: .warm)
+            let found = try await predictor.predict(try #require(predictor.set.cases.first))
+            cycles.append(found.parts[0].time.cycles)
+        }
+        return (cycles[0] - cycles[1]) / Double(steps)
+    }
+
+    @Test("a result takes a cycle more to the other pipe, there and back")
+    func crossing() async throws {
+        let mixed = "x = __int_as_float(__float_as_int(fmaf(x, 0.5f, 0.25f)) ^ c);"
+        let both = try await Self.difference(mixed) { $0.registers.crossing = 0 }
+        // Where the loop closes a register has other makers as well, once in eight steps.
+        #expect(abs(both - 2) < 0.2, "\(both)")
+        let one = try await Self.difference("x = fmaf(x, 0.5f, 0.25f);") { $0.registers.crossing = 0 }
+        #expect(abs(one) < 0.1)
+    }
+
+    @Test("an instruction waits nine cycles longer for its predicate than a selection would")
+    func predicates() async throws {
+        // FSETP, FMUL under its predicate, MUFU.EX2, FMUL: the first three are the chain.
+        #expect(abs(try await Self.difference("x = exp2f(x);") { $0.registers.guarding = 0 } - 9) < 0.2)
+    }
+
+    @Test("a load of sixteen bytes a lane is there later than one of four", arguments: [(4, 0.0), (16, 3.3)])
+    func width(bytes: Int, longer: Double) async throws {
+        let load = bytes == 4 ? "i = ((const int*)tile)[i & 63];" : "int4 v = tile[i & 63]; i = v.x + v.y + v.z + v.w;"
+        #expect(abs(try await Self.difference(load) { $0.registers.loadWrite = 0 } - longer) < 0.2)
+    }
+}
