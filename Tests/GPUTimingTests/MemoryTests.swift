@@ -112,7 +112,7 @@ struct MemoryTests {
         let time = try time(
             builder.program(), LaunchShape(threadgroups: 1, threadsPerThreadgroup: 32), on: gpu
         ) { _ in [warp] }
-        #expect(abs(time.cycles / 1000 - 32) < 8)
+        #expect(abs(time.cycles / 1000 - gpu.l1.latency) < 8)
     }
 
     @Test("what every core reads is fetched from device memory once")
