@@ -89,6 +89,7 @@ uint32_t ks_out_of_bounds(const uint64_t *addresses, uint32_t mask, uint64_t low
 uint32_t ks_misaligned(const uint64_t *addresses, uint32_t mask, uint32_t alignment_minus_1) {
     return chosen->helpers.misaligned(addresses, mask, alignment_minus_1);
 }
+int ks_spacing(const uint64_t *addresses, uint64_t size) { return chosen->helpers.spacing(addresses, size); }
 int ks_same_high(const uint64_t *addresses, uint32_t mask, uint64_t high_mask, uint64_t *common) {
     return chosen->helpers.same_high(addresses, mask, high_mask, common);
 }

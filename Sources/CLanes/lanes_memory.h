@@ -118,6 +118,11 @@ KS_INLINE int consecutive(const uint64_t *addresses, uint64_t size) {
     return differences == 0;
 }
 
+static int help_spacing(const uint64_t *addresses, uint64_t size) {
+    if (consecutive(addresses, size)) return 2;
+    return consecutive(addresses, 0);
+}
+
 /// Defines a gather and a scatter of UNIT-sized elements, held in rows of ROW; DIRECT: the row is memory's image.
 #define KS_ACCESS(BITS, UNIT, ROW, DIRECT)                                                                             \
     static void help_gather_##BITS(                                                                                    \

@@ -28,6 +28,7 @@ const struct ks_path KS_PATH_SYMBOL = {
             .unpack_mask = help_unpack_mask,
             .out_of_bounds = help_out_of_bounds,
             .misaligned = help_misaligned,
+            .spacing = help_spacing,                                                                                     \
             .same_high = help_same_high,
             .gather_8 = help_gather_8,
             .gather_16 = help_gather_16,

@@ -26,8 +26,10 @@ static uint64_t page_size(const struct ks_track *track, uint64_t page) {
 /// Keeps `size` bytes; whether they repeat, so that eight of them in `pattern` are all there is to keep. Fresh buffers
 /// hold one value throughout, and copies of them would cost more than running most kernels.
 static int keep(uint8_t *saved, uint64_t *pattern, uint8_t *bytes, uint64_t size) {
-    // Storing to a page that nobody has touched takes one fault, reading it first would take two.
-    *(volatile uint8_t *)bytes = *bytes;
+    // Storing to a page that nobody has touched takes one fault, reading it first would take two: this exchange of a
+    // byte for itself counts as a store whatever the byte is.
+    uint8_t expected = 0;
+    __atomic_compare_exchange_n(bytes, &expected, 0, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
     if (size >= 16 && memcmp(bytes, bytes + 8, size - 8) == 0) {
         memcpy(pattern, bytes, 8);
         return 1;
@@ -66,6 +68,22 @@ __attribute__((noinline)) static void save_page(const struct ks_track *track, ui
     while (__atomic_load_n(track->pages + page, __ATOMIC_ACQUIRE) < PAGE_SAVED) {}
 }
 
+/// Sets `count` bits from bit `first` on.
+static inline void set_bits(uint8_t *bits, uint64_t first, uint64_t count) {
+    bits += first >> 3;
+    const uint32_t offset = first & 7;
+    // What 32 lanes store side by side is 32 granules, from a byte's first bit on.
+    if (count + offset <= 64) {
+        // The room ends 8 bytes after the last granule's byte, so that a word may be changed anywhere.
+        uint64_t word;
+        memcpy(&word, bits, 8);
+        word |= (count == 64 ? UINT64_MAX : (UINT64_C(1) << count) - 1) << offset;
+        memcpy(bits, &word, 8);
+        return;
+    }
+    for (uint64_t place = offset; place < offset + count; place++) bits[place >> 3] |= (uint8_t)(1 << (place & 7));
+}
+
 /// Notes `size` bytes from `start` on, all of them inside the segment.
 static inline void touch_range(const struct ks_track *track, uint64_t start, uint64_t size, uint8_t touch) {
     const uint64_t end = start + size - 1;
@@ -75,16 +93,8 @@ static inline void touch_range(const struct ks_track *track, uint64_t start, uin
         }
         track->touched_pages[page] |= touch;
     }
-    uint8_t *touched = track->touched + (start >> track->shift);
-    uint64_t count = (end >> track->shift) - (start >> track->shift) + 1;
-    const uint64_t eight = UINT64_C(0x0101010101010101) * touch;
-    for (; count >= 8; count -= 8, touched += 8) {
-        uint64_t word;
-        memcpy(&word, touched, 8);
-        word |= eight;
-        memcpy(touched, &word, 8);
-    }
-    for (; count > 0; count--) *touched++ |= touch;
+    const uint64_t first = start >> track->shift;
+    set_bits(touch == KS_TOUCH_WRITTEN ? track->written : track->read, first, (end >> track->shift) - first + 1);
 }
 
 void ks_track_access(
@@ -92,24 +102,20 @@ void ks_track_access(
     uint32_t mask, uint32_t touch) {
     const uint64_t origin = addresses[__builtin_ctz(mask)];
     const uint64_t number = origin >> KS_SEGMENT_SHIFT;
-    if (number >= segment_count || !tracks[number].touched) return;
+    if (number >= segment_count || !tracks[number].read) return;
     const struct ks_track *const track = tracks + number;
     const uint64_t low = (number << KS_SEGMENT_SHIFT) + (UINT64_C(1) << KS_SEGMENT_BIAS_SHIFT);
     const uint64_t size = access->byte_count;
     if (size == 0 || track->byte_count < size) return;
     const uint64_t last = track->byte_count - size;
     if (mask == UINT32_MAX) {
-        uint64_t run = 0, same = 0;
-        for (int l = 0; l < KS_LANES; l++) {
-            run |= addresses[l] ^ (origin + size * (uint64_t)l);
-            same |= addresses[l] ^ origin;
-        }
+        const int spacing = ks_spacing(addresses, size);
         const uint64_t start = origin - low;
-        if (same == 0) {
+        if (spacing == 1) {
             if (start <= last) touch_range(track, start, size, (uint8_t)touch);
             return;
         }
-        if (run == 0 && track->byte_count / KS_LANES >= size && start <= track->byte_count - size * KS_LANES) {
+        if (spacing == 2 && track->byte_count / KS_LANES >= size && start <= track->byte_count - size * KS_LANES) {
             touch_range(track, start, size * KS_LANES, (uint8_t)touch);
             return;
         }
@@ -126,20 +132,22 @@ static int meets(uint8_t a, uint8_t b) {
 }
 
 int ks_track_conflict(const struct ks_track *first, const struct ks_track *second) {
-    if (!first->touched || !second->touched) return 0;
+    if (!first->read || !second->read) return 0;
     const uint64_t pages = (first->byte_count + KS_PAGE - 1) >> KS_PAGE_SHIFT;
     for (uint64_t page = 0; page < pages; page++) {
         if (!meets(first->touched_pages[page], second->touched_pages[page])) continue;
+        // A page's granules fill whole bytes.
         const uint64_t start = page << KS_PAGE_SHIFT, end = start + page_size(first, page) - 1;
-        for (uint64_t granule = start >> first->shift; granule <= end >> first->shift; granule++) {
-            if (meets(first->touched[granule], second->touched[granule])) return 1;
+        for (uint64_t byte = start >> first->shift >> 3; byte <= end >> first->shift >> 3; byte++) {
+            const int mine = first->written[byte], other = second->written[byte];
+            if ((mine & (other | second->read[byte])) || (other & first->read[byte])) return 1;
         }
     }
     return 0;
 }
 
 void ks_track_restore(const struct ks_track *track) {
-    if (!track->touched) return;
+    if (!track->read) return;
     const uint64_t pages = (track->byte_count + KS_PAGE - 1) >> KS_PAGE_SHIFT;
     for (uint64_t page = 0; page < pages; page++) {
         const uint8_t state = track->pages[page];

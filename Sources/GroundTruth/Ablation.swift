@@ -47,21 +47,4 @@ package struct Ablation: Sendable {
         }
         return changed
     }
-
-    /// The heading of a table of scores.
-    package static let heading = """
-        ## What each part is worth
-
-        The same cases with one part of the model left out, cold caches, fewer threadgroups sampled than above.
-
-        | without | Spearman | same-problem pairs | pairs in families | mean | median | p90 |
-        | --- | --- | --- | --- | --- | --- | --- |
-        """
-
-    /// A line of that table.
-    package static func row(_ title: String, _ score: Score) -> String {
-        "| \(title) | \(AccuracyReport.fixed(score.spearman, 3)) | \(AccuracyReport.percent(score.sameProblem.share)) "
-            + "| \(AccuracyReport.percent(score.pairs.share)) | \(AccuracyReport.percent(score.meanError)) "
-            + "| \(AccuracyReport.percent(score.medianError)) | \(AccuracyReport.percent(score.ninetiethError)) |"
-    }
 }

@@ -85,8 +85,8 @@ struct CalibrateCommand: AsyncParsableCommand {
         if truth.hasTasks, clock == .warm {
             throw CommandFailure(.usage, "'\(set)' has one time per case, and none with warm caches")
         }
-        if truth.hasTasks, ablations || leaveOneOut {
-            throw CommandFailure(.usage, "'\(set)' has no families to compare with each part or family left out")
+        if truth.hasTasks, leaveOneOut {
+            throw CommandFailure(.usage, "'\(set)' has no families to leave out")
         }
         let left = try without.map { name in
             guard let ablation = Ablation.all.first(where: { $0.name == name }) else {

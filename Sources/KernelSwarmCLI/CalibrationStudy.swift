@@ -42,13 +42,14 @@ struct CalibrationStudy {
 
     /// A table of the scores with each part of the model left out.
     func ablations() async -> String {
-        var rows = [Ablation.heading]
-        rows.append(Ablation.row("nothing", await small().score))
-        for ablation in Ablation.all {
-            let found = await small(leavingOut: [ablation])
-            rows.append(Ablation.row("\(ablation.title) (`\(ablation.name)`)", found.score))
+        if set.hasTasks {
+            var table = AblationTable(await smallTasks())
+            for part in Ablation.all { table.add(part, await smallTasks(leavingOut: [part])) }
+            return table.markdown
         }
-        return rows.joined(separator: "\n") + "\n"
+        var table = AblationTable(await small())
+        for part in Ablation.all { table.add(part, await small(leavingOut: [part])) }
+        return table.markdown
     }
 
     /// Errors of each family with the calibrated figures fitted to the others, and what each figure touches.
@@ -63,6 +64,12 @@ struct CalibrationStudy {
                     name: figure.name, scaled: await small(on: scaled).times, removed: await small(on: removed).times))
         }
         return LeaveOneOut(await small().times, effects, set: set, clock: .cold).markdown
+    }
+
+    /// The report on tasks from smaller samples.
+    private func smallTasks(leavingOut more: [Ablation] = []) async -> TaskReport {
+        let found = await predictions(.cold, leavingOut: more, sample: Self.smallSample)
+        return TaskReport(set: set, hardware: hardware, predictions: found, cases: cases)
     }
 
     /// The report from smaller samples.

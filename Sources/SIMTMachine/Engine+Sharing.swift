@@ -10,7 +10,7 @@ extension Engine {
         _ mask: UInt32, _ touch: ks_touch, _ failure: inout Failure
     ) -> Bool {
         let segment = SegmentAddress.segment(of: addresses[mask.trailingZeroBitCount])
-        guard let tracks, segment < segmentCount, tracks[segment].touched != nil else { return true }
+        guard let tracks, segment < segmentCount, tracks[segment].read != nil else { return true }
         if code.second == FlatInstruction.atomicAccess {
             failure.kind = .alone
             return false

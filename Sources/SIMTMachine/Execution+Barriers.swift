@@ -63,11 +63,12 @@ extension Execution {
     /// Whether two warps wait at one barrier.
     private func meets(_ one: WarpState, _ other: WarpState) -> Bool {
         let (position, otherPosition) = (Int(one.barrierPosition), Int(other.barrierPosition))
-        let lines = [kernel.lines[position], kernel.lines[otherPosition]].map(Int.init)
-        if lines[0] == lines[1] { return true }
+        if position == otherPosition { return true }
+        let (line, otherLine) = (Int(kernel.lines[position]), Int(kernel.lines[otherPosition]))
+        if line == otherLine { return true }
         let areVotes = kernel.instructions[position].extra != 0 || kernel.instructions[otherPosition].extra != 0
         if options.barriersNeedAllThreads || areVotes { return false }
-        watch?.noteBarriers(atLines: lines.sorted())
+        watch?.noteBarriers(atLines: [min(line, otherLine), max(line, otherLine)])
         return true
     }
 

@@ -21,19 +21,21 @@ final class ThreadTrack {
         var owned: [HostBytes] = []
         var found = [ks_track](repeating: ks_track(), count: segmentCount)
         for (index, buffer) in memory.buffers.enumerated() where buffer.isWritable && buffer.byteCount > 0 {
-            guard let touched = HostBytes(byteCount: (buffer.byteCount >> shift) + 1) else {
+            let granuleCount = (buffer.byteCount >> shift) + 1
+            // Bits of granules are changed eight bytes at a time.
+            let sizes = [granuleCount / 8 + 16, granuleCount / 8 + 16, (buffer.byteCount >> Self.pageShift) + 1]
+            var rooms: [UnsafeMutablePointer<UInt8>] = []
+            for size in sizes {
+                guard let room = HostBytes(byteCount: size) else { break }
+                owned.append(room)
+                if let start = room.bytes.baseAddress { rooms.append(start.assumingMemoryBound(to: UInt8.self)) }
+            }
+            guard rooms.count == sizes.count else {
                 for bytes in owned { bytes.deallocate() }
                 return nil
             }
-            owned.append(touched)
-            guard let touchedPages = HostBytes(byteCount: (buffer.byteCount >> Self.pageShift) + 1) else {
-                for bytes in owned { bytes.deallocate() }
-                return nil
-            }
-            owned.append(touchedPages)
             var entry = pages.entries[index]
-            entry.touched = touched.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
-            entry.touched_pages = touchedPages.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+            (entry.read, entry.written, entry.touched_pages) = (rooms[0], rooms[1], rooms[2])
             entry.shift = UInt32(shift)
             found[SegmentAddress.firstBufferSegment + index] = entry
         }

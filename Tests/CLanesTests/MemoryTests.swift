@@ -63,6 +63,24 @@ import Testing
         }
     }
 
+    @Test("addresses that are one, that follow one another, and all others", arguments: paths)
+    func spacing(_ path: Int32) {
+        let helpers = ks_helpers_for(path).pointee
+        for size: UInt64 in [1, 2, 4, 8, 16] {
+            let run = (0..<32).map { 0x8000 + $0 * size }
+            #expect(helpers.spacing(run, size) == 2)
+            #expect(helpers.spacing(run, size + 1) == 0)
+            #expect(helpers.spacing([UInt64](repeating: 0x8000, count: 32), size) == 1)
+            for lane in [0, 1, 17, 31] {
+                var (moved, parted) = (run, [UInt64](repeating: 0x8000, count: 32))
+                moved[lane] += 1
+                parted[lane] += 1 << 40
+                #expect(helpers.spacing(moved, size) == 0)
+                #expect(helpers.spacing(parted, size) == 0)
+            }
+        }
+    }
+
     /// Address rows: consecutive, equal, strided, shuffled and misaligned ones inside 4096 bytes from 0x8000.
     static func addressRows(size: UInt64, _ generator: inout SeededGenerator) -> [[UInt64]] {
         let low: UInt64 = 0x8000

@@ -173,6 +173,8 @@ uint32_t ks_misaligned(const uint64_t *addresses, uint32_t mask, uint32_t alignm
 /// 1 when all active lanes agree in the bits of `high_mask`, which then are in `*common`; 0 otherwise or without an
 /// active lane (`*common` is then 0 in the latter case, and the lowest active lane's bits in the former).
 int ks_same_high(const uint64_t *addresses, uint32_t mask, uint64_t high_mask, uint64_t *common);
+/// How all 32 addresses lie: 1 where they are one address, 2 where they follow one another `size` bytes apart, else 0.
+int ks_spacing(const uint64_t *addresses, uint64_t size);
 
 // Memory. Lane l's host address is `base + (addresses[l] - low)`; the caller has checked bounds. Host memory need not
 // be aligned. Inactive lanes read and write nothing. Little-endian hosts only.
@@ -291,7 +293,7 @@ struct ks_shadow {
     uint64_t floor;
     /// Marks below this one belong to threadgroups before the running one.
     uint64_t own;
-    /// A granule's bytes, as a power of two.
+    /// A granule's bytes, as a power of two of at most 9.
     uint32_t shift;
 };
 
@@ -368,7 +370,8 @@ enum ks_touch {
 };
 
 /// What one of several threads keeps about one segment. Pages are saved before their first store by whichever thread
-/// comes first; `saved`, `saved_undefined` and `pages` belong to all threads, `touched` and `touched_pages` to one.
+/// comes first; `saved`, `saved_undefined`, `pages` and `patterns` belong to all threads, `read`, `written` and
+/// `touched_pages` to one.
 struct ks_track {
     /// The segment's bytes.
     uint8_t *_Nullable bytes;
@@ -382,13 +385,15 @@ struct ks_track {
     uint8_t *_Nullable pages;
     /// For each page the eight bytes that its bytes repeat, and those that its undefined bits repeat, where they do.
     uint64_t *_Nullable patterns;
-    /// For each granule how this thread has touched it; null where nothing is kept.
-    uint8_t *_Nullable touched;
+    /// A bit for each granule that this thread has read; null where nothing is kept.
+    uint8_t *_Nullable read;
+    /// A bit for each granule that this thread has written.
+    uint8_t *_Nullable written;
     /// For each page how this thread has touched it.
     uint8_t *_Nullable touched_pages;
     /// Bytes of the segment.
     uint64_t byte_count;
-    /// A granule's bytes, as a power of two.
+    /// A granule's bytes, as a power of two of at most 9.
     uint32_t shift;
 };
 
@@ -520,6 +525,8 @@ struct ks_helpers {
     uint32_t (*out_of_bounds)(const uint64_t *addresses, uint32_t mask, uint64_t low, uint64_t last_start);
     /// `ks_misaligned`.
     uint32_t (*misaligned)(const uint64_t *addresses, uint32_t mask, uint32_t alignment_minus_1);
+    /// `ks_spacing`.
+    int (*spacing)(const uint64_t *addresses, uint64_t size);
     /// `ks_same_high`.
     int (*same_high)(const uint64_t *addresses, uint32_t mask, uint64_t high_mask, uint64_t *common);
     /// `ks_gather_8`.
