@@ -61,7 +61,7 @@ static int help_sectors(
 
 /// Passes of one group: how many distinct words the busiest bank has.
 static int group_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size) {
-    // 8 lanes of 17 words, 16 of 3 or 32 of 2 at most.
+    // 8 lanes of 17 words, 16 of 5 or 32 of 3 at most.
     uint64_t words[8 * 17];
     uint8_t slots[HASH_SLOTS] = {0}, load[KS_LANES] = {0};
     int used = 0, most = 0;
@@ -82,7 +82,17 @@ static int group_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t s
     return most;
 }
 
-static int help_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size) {
+/// Whether each active lane of `lanes` has the address of the lane whose number differs in `bit`, or that one is inactive.
+KS_INLINE int are_paired(const uint64_t *addresses, uint32_t mask, uint32_t lanes, int bit) {
+    KS_EACH_ACTIVE(mask & lanes) {
+        const int other = l ^ bit;
+        if ((mask >> other & 1) && addresses[other] != addresses[l]) return 0;
+    }
+    return 1;
+}
+
+static int help_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size, int joins, int *groups) {
+    *groups = 0;
     if (mask == 0 || size == 0) return 0;
     if (size > 64) size = 64;
     const int lanes = size <= 4 ? 32 : size <= 8 ? 16 : 8;
@@ -90,10 +100,23 @@ static int help_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32
     // Neighbouring words lie in different banks, equal ones are read once.
     const int free_of_conflicts =
         whole_words && (evenly_spaced(addresses, mask, size) || evenly_spaced(addresses, mask, 0));
+    joins = joins && (size == 8 || size == 16);
     int total = 0;
-    for (int start = 0; start < KS_LANES; start += lanes) {
-        const uint32_t group = mask & (lanes == 32 ? KS_FULL : ((UINT32_C(1) << lanes) - 1) << start);
-        total += free_of_conflicts ? group != 0 : group_wavefronts(addresses, group, size);
+    for (int start = 0; start < KS_LANES;) {
+        uint32_t group = lanes == 32 ? KS_FULL : ((UINT32_C(1) << lanes) - 1) << start;
+        int count = lanes;
+        if (joins && start % (2 * lanes) == 0) {
+            const uint32_t both = group | group << lanes;
+            if (are_paired(addresses, mask, both, 1) || are_paired(addresses, mask, both, 2)) {
+                group = both;
+                count = 2 * lanes;
+            }
+        }
+        start += count;
+        group &= mask;
+        if (group == 0) continue;
+        *groups += 1;
+        total += free_of_conflicts ? 1 : group_wavefronts(addresses, group, size);
     }
     return total;
 }

@@ -176,7 +176,12 @@ extension CoreModel {
             if instruction.pointee.hasHalfParts { wavefronts = (wavefronts + 1) / 2 }
         }
         let bytes = Int64(record.activeLanes) * Int64(instruction.pointee.bytesPerLane)
-        let ideal = max(1, (bytes + 127) / 128)
+        var ideal = max(1, (bytes + 127) / 128)
+        if instruction.pointee.kind != .sharedAtomic, instruction.pointee.parts <= 1, record.multiplicity > 0,
+            instruction.pointee.bytesPerLane <= 16
+        {
+            ideal = Int64(record.multiplicity)
+        }
         counters.sharedWavefronts &+= wavefronts
         counters.sharedIdealWavefronts &+= ideal
         conflicts[index] &+= max(0, wavefronts - ideal)

@@ -36,7 +36,7 @@ extension Engine {
             if tracing, !recorded {
                 recorded = true
                 trace(
-                    operation, addresses, mask, &sink,
+                    operation, addresses, mask, &sink, isStore: true,
                     multiplicity: UInt8(clamping: ks_max_multiplicity(addresses, mask)))
             }
             let offset = Int(addresses[lane] &- low)

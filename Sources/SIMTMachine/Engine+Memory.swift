@@ -11,7 +11,7 @@ extension Engine {
         _ sink: inout TraceSink, _ failure: inout Failure
     ) -> Bool {
         if movePrivate(operation, addresses, registers, mask, isStore: isStore, position) {
-            if tracing { trace(operation.pointee, addresses, mask, &sink) }
+            if tracing { trace(operation.pointee, addresses, mask, &sink, isStore: isStore) }
             return true
         }
         // One pass for each memory that lanes point into, in order of the lowest lane.
@@ -26,7 +26,9 @@ extension Engine {
                 return false
             }
             // One access record per instruction: the timing model counts the first memory only.
-            if tracing, remaining == mask { trace(operation.pointee, addresses, subset, &sink) }
+            if tracing, remaining == mask {
+                trace(operation.pointee, addresses, subset, &sink, isStore: isStore)
+            }
             remaining &= ~subset
             if movePrivate(operation, addresses, registers, subset, isStore: isStore, position) { continue }
             if let tracks {
@@ -127,13 +129,14 @@ extension Engine {
 
     /// Appends the access record, with its sectors where the first lane's memory has flat addresses.
     ///
+    /// - Parameter isStore: Whether it is a store; atomics say what their lanes share.
     /// - Parameter pattern: What `ks_load` or `ks_store` found out about the addresses; runs and broadcasts, the usual
     ///   cases, need no second look.
     /// - Parameter multiplicity: Lanes of an atomic that share an address; nil for loads and stores.
     @inline(never)
     func trace(
         _ operation: ks_access, _ addresses: UnsafePointer<UInt64>, _ mask: UInt32, _ sink: inout TraceSink,
-        pattern: UInt32 = 0, multiplicity: UInt8? = nil
+        isStore: Bool, pattern: UInt32 = 0, multiplicity: UInt8? = nil
     ) {
         let origin = addresses[mask.trailingZeroBitCount]
         let segmentNumber = SegmentAddress.segment(of: origin)
@@ -155,16 +158,24 @@ extension Engine {
             }
             sink.sectors.commit(sectorCount)
         }
+        // Atomics are never joined.
+        let isThreadgroup = segmentNumber == SegmentAddress.threadgroupSegment && multiplicity == nil
+        let joins = isThreadgroup && !isStore
         let passes: Int32
+        var groups: Int32
         if isRegular, origin & 3 == 0, size == 4 || size == 8 || size == 16 {
             // Neighbouring words lie in different banks and equal ones are read once: one pass for each 128 bytes' lanes.
-            passes = Int32(size / 4)
+            groups = Int32(size / 4)
+            if joins, !isRun, groups > 1 { groups /= 2 }
+            passes = groups
         } else {
-            passes = ks_bank_wavefronts(addresses, mask, size)
+            groups = 0
+            passes = ks_bank_wavefronts(addresses, mask, size, joins ? 1 : 0, &groups)
         }
         // What the module keeps may be constants, of which caches serve one address at a time.
         let isModule = segmentNumber == SegmentAddress.moduleSegment
-        let count = multiplicity ?? (isModule && pattern != KS_PATTERN_SAME.rawValue ? distinct(addresses, mask) : 1)
+        let different = isModule && pattern != KS_PATTERN_SAME.rawValue ? distinct(addresses, mask) : 1
+        let count = multiplicity ?? (isThreadgroup ? UInt8(clamping: groups) : different)
         sink.accesses.append(
             AccessRecord(
                 sectorCount: UInt16(sectorCount), wavefronts: UInt8(clamping: passes), multiplicity: count,

@@ -208,7 +208,9 @@ struct Engine {
                         {
                             return .fault
                         }
-                        if tracing { trace(access.pointee, addresses, mask, &sink, pattern: UInt32(pattern)) }
+                        if tracing {
+                            trace(access.pointee, addresses, mask, &sink, isStore: false, pattern: UInt32(pattern))
+                        }
                     } else if !self.access(
                         access, addresses, registers, mask, isStore: false, position - 1, &sink, &failure)
                     {
@@ -241,7 +243,9 @@ struct Engine {
                         {
                             return .fault
                         }
-                        if tracing { trace(access.pointee, addresses, mask, &sink, pattern: UInt32(pattern)) }
+                        if tracing {
+                            trace(access.pointee, addresses, mask, &sink, isStore: true, pattern: UInt32(pattern))
+                        }
                     } else if !self.access(
                         access, addresses, registers, mask, isStore: true, position - 1, &sink, &failure)
                     {

@@ -17,10 +17,12 @@ package struct AccessRecord: Sendable, BitwiseCopyable {
     /// (load, store, atomic) and for `constantLoad`; threadgroup and private accesses list none.
     package let sectorCount: UInt16
     /// Threadgroup memory: conflict wavefronts (maximum over the 32 four-byte banks of distinct words, 64-bit accesses
-    /// summed over half-warps, 128-bit over quarter-warps). Global: the same rule on addresses (L1 data stage).
+    /// summed over half-warps, 128-bit over quarter-warps, loads over joined ones where lanes share addresses). Global: the
+    /// same rule on addresses (L1 data stage), without the joining.
     package let wavefronts: UInt8
     /// Atomics: the largest number of lanes that hit one address. Loads and stores of the module's variables, constants among
-    /// them: how many different addresses the lanes have. Else 1.
+    /// them: how many different addresses the lanes have. Loads and stores of threadgroup memory: the wavefronts that there
+    /// would be without conflicts. Else 1.
     package let multiplicity: UInt8
     /// Lanes that took part, 1 ... 32.
     package let activeLanes: UInt8

@@ -54,10 +54,31 @@ import Testing
                         }
                         expected += (0..<32).map { bank in words.count { $0 % 32 == bank } }.max() ?? 0
                     }
-                    let found = helpers.bank_wavefronts(addresses, mask, UInt32(size))
+                    var groups: Int32 = 0
+                    let found = helpers.bank_wavefronts(addresses, mask, UInt32(size), 0, &groups)
                     #expect(Int(found) == expected, "\(size) bytes, mask \(mask)")
+                    let active = stride(from: 0, to: 32, by: lanes).count { start in
+                        (start..<start + lanes).contains { MemoryTests.active(mask, $0) }
+                    }
+                    #expect(Int(groups) == active)
                 }
             }
+        }
+    }
+
+    @Test("loads and stores take the passes that a card counted", arguments: MemoryTests.paths)
+    func card(_ path: Int32) throws {
+        let helpers = ks_helpers_for(path).pointee
+        let patterns = try #require(CardBanks.all)
+        #expect(patterns.count { $0.loads < $0.stores } >= 48)
+        for pattern in patterns {
+            var groups: Int32 = 0
+            let loads = Int(helpers.bank_wavefronts(pattern.addresses, pattern.mask, pattern.size, 1, &groups))
+            #expect(loads == pattern.loads)
+            #expect(loads - Int(groups) == pattern.loadConflicts)
+            let stores = Int(helpers.bank_wavefronts(pattern.addresses, pattern.mask, pattern.size, 0, &groups))
+            #expect(stores == pattern.stores)
+            #expect(stores - Int(groups) == pattern.storeConflicts)
         }
     }
 
@@ -65,11 +86,15 @@ import Testing
     func known() {
         let row = (UInt64(0)..<32).map { 4 * $0 }, column = (UInt64(0)..<32).map { 128 * $0 }
         let padded = (UInt64(0)..<32).map { 132 * $0 }, vectors = (UInt64(0)..<32).map { 16 * $0 }
-        #expect(ks_bank_wavefronts(row, .max, 4) == 1)
-        #expect(ks_bank_wavefronts(column, .max, 4) == 32)
-        #expect(ks_bank_wavefronts(padded, .max, 4) == 1)
-        #expect(ks_bank_wavefronts(vectors, .max, 16) == 4)
-        #expect(ks_bank_wavefronts(row, 0, 4) == 0)
+        func passes(_ addresses: [UInt64], _ mask: UInt32, _ size: UInt32) -> Int32 {
+            var groups: Int32 = 0
+            return ks_bank_wavefronts(addresses, mask, size, 0, &groups)
+        }
+        #expect(passes(row, .max, 4) == 1)
+        #expect(passes(column, .max, 4) == 32)
+        #expect(passes(padded, .max, 4) == 1)
+        #expect(passes(vectors, .max, 16) == 4)
+        #expect(passes(row, 0, 4) == 0)
         var out = [UInt32](repeating: 0, count: Int(KS_SECTORS_CAPACITY))
         #expect(ks_sectors(row, .max, 4, 0, &out) == 4)
         #expect(ks_sectors(column, .max, 4, 0, &out) == 32)

@@ -424,7 +424,14 @@ int ks_sectors(
 
 /// Passes that 32 four-byte banks need for one access: the most distinct words in one bank. Sizes above 4 bytes go in
 /// groups (8: half-warps, 16 and more: quarter-warps) whose passes add up; a group without an active lane takes none.
-int ks_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size);
+///
+/// - Parameter joins: whether groups of 8 or 16 bytes may be made together, as loads from NVIDIA's shared memory are: both
+///   halves of a warp, or both quarters of a half, where each active lane's neighbour (lane ^ 1), or each one's next but
+///   one (lane ^ 2), is inactive or has its address. Found by counting all of 956 patterns on an H200; stores and
+///   global accesses do not join.
+/// - Parameter groups: set to how many groups with an active lane there were, which is what the passes are without
+///   conflicts.
+int ks_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size, int joins, int *groups);
 
 /// The largest number of active lanes that share one address; 0 without an active lane.
 int ks_max_multiplicity(const uint64_t *addresses, uint32_t mask);
@@ -580,7 +587,7 @@ struct ks_helpers {
     int (*sectors)(
         const uint64_t *addresses, uint32_t mask, uint32_t size, uint64_t flat_base_minus_low, uint32_t *out);
     /// `ks_bank_wavefronts`.
-    int (*bank_wavefronts)(const uint64_t *addresses, uint32_t mask, uint32_t size);
+    int (*bank_wavefronts)(const uint64_t *addresses, uint32_t mask, uint32_t size, int joins, int *groups);
     /// `ks_max_multiplicity`.
     int (*max_multiplicity)(const uint64_t *addresses, uint32_t mask);
     /// `ks_matrix_multiply_add_f32`.
