@@ -107,7 +107,9 @@ let package = Package(
             ]),
         tests(
             "GroundTruthTests", ["Diagnostics", "GPUTiming", "GroundTruth", "KernelCompiler", "SIMTMachine"],
-            resources: [.copy("a6000"), .copy("h200"), .copy("h200-other"), .copy("h200-alternatives")]),
+            resources: [
+                .copy("a6000"), .copy("h200"), .copy("h200-other"), .copy("h200-alternatives"), .copy("h200-fourth"),
+            ]),
         tests("ProfilingTests", ["Evaluation", "GPUTiming", "Profiling", "SIMTMachine"]),
         tests("BlackboardTests", ["Audit", "Blackboard", grdb]),
         tests("AgentModelsTests", ["AgentModels", "Diagnostics", "TestSupport"]),

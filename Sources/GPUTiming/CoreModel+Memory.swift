@@ -187,7 +187,7 @@ extension CoreModel {
         counters.slcSectors &+= fromSLC
 
         let port = max(start, l2Free)
-        l2Free = port + total * settings.l2Sector
+        l2Free = port + max(settings.l2LeastRequest, total) * settings.l2Sector
         var arrival = l2Free - settings.l2Sector + settings.l2Latency
         if fromSLC > 0 {
             let server = max(port, slcFree)

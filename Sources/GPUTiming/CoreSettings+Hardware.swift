@@ -47,6 +47,7 @@ extension CoreSettings {
         dramLatency = Ticks.from(cycles: hardware.dram.latency)
         dramSector = sectorTicks(hardware.dramBytesPerCycle / cores)
         dramTransaction = max(1, hardware.dram.transaction / 32)
+        l2LeastRequest = Int64(max(1, hardware.l2.leastRequest / 32))
         l2Reach = reach(hardware.l2.bytes, hardware.l2.retained)
         slcReach = max(l2Reach, reach(hardware.slc?.bytes ?? 0, hardware.slc?.retained ?? 1))
         writesToDRAM = share(sharing.writesToDRAM)

@@ -65,6 +65,8 @@ struct CoreSettings {
     var dramSector: Int64
     /// Sectors of the smallest transfer from device memory.
     var dramTransaction: Int
+    /// Sectors' time of the port that what is read of one line takes at least.
+    var l2LeastRequest: Int64
     /// Reuse distances, in sectors this core fetched, up to which L2 and the system-level cache still hold a line.
     var l2Reach: Int64
     var slcReach: Int64

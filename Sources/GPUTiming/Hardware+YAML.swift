@@ -227,6 +227,7 @@ private struct HardwareReader {
             [
                 "bytes", "latency", "far_latency", "bytes_per_cycle_per_core", "port_bytes_per_cycle",
                 "write_bytes_per_cycle_per_core", "write_port_bytes_per_cycle", "partial_line", "retained",
+                "least_request",
             ])
         let bytes = figures.whole(section, "bytes", .bytes, 4096...17_179_869_184)
         let latency = figures.figure(section, "latency", .cycles, 1...100_000)
@@ -240,14 +241,17 @@ private struct HardwareReader {
         let write = optionalRate("write_bytes_per_cycle_per_core", rate)
         let writePort = optionalRate("write_port_bytes_per_cycle", write)
         let partial = figures.optional(section, "partial_line", .ratio, 0...64, default: 0)
-        guard let bytes, let latency, let far, let rate, let retained, let port, let write, let writePort, let partial
+        let least =
+            section?.has("least_request") ?? false ? figures.whole(section, "least_request", .bytes, 32...128) : 32
+        guard let bytes, let latency, let far, let rate, let retained, let port, let write, let writePort, let partial,
+            let least
         else { return nil }
         return .init(
             bytes: bytes, latency: latency, farLatency: far, bytesPerCyclePerCore: rate, retained: retained,
             portBytesPerCycle: max(rate, port),
             hasStorePort: section?.has("write_bytes_per_cycle_per_core") ?? false,
             writeBytesPerCyclePerCore: write,
-            writePortBytesPerCycle: max(write, writePort), partialLine: partial)
+            writePortBytesPerCycle: max(write, writePort), partialLine: partial, leastRequest: least)
     }
 
     /// Device memory.

@@ -193,6 +193,8 @@ package struct Hardware: Sendable {
         package var writePortBytesPerCycle: Double
         /// Sectors' time that a line takes more of which some bytes are stored and others are not.
         package var partialLine: Double = 0
+        /// Bytes of a core's port that what is read of one line takes at least.
+        package var leastRequest = 32
     }
 
     /// Device memory.

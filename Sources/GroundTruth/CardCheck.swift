@@ -62,7 +62,9 @@ package struct CardCheck {
             let count = launch.threadgroups.count
             let work = execution.instructionCount.multipliedReportingOverflow(by: UInt64(count))
             let isWhole = !work.overflow && work.partialValue <= Self.wholeWork
-            if isWhole || prepared.buffers.contains(where: { $0.description.role == .both }) {
+            // What atomics leave behind takes every threadgroup, once.
+            let isJoint = launch.kernel.usesAtomics || prepared.buffers.contains { $0.description.role == .both }
+            if isWhole || isJoint {
                 for threadgroup in 1..<max(1, count) { try execution.run(threadgroup: threadgroup, tracing: false) }
                 outcome.isWhole = true
                 compareAll(&outcome)

@@ -200,4 +200,41 @@ struct MemoryTests {
         let accepted = try cycles(1) / Double(32 * 8 * 200)
         #expect(abs(accepted / gpu.l1.tagScale - 1) < 0.15, "\(accepted)")
     }
+
+    @Test("what is read of a line takes the port as long as its least request")
+    func leastRequest() throws {
+        var gpu = try Shipped.gpu("h200")
+        gpu.launch.firstAccess = 0
+        /// Cycles of the port for each line, when loads read these sectors of lines in L2 that no load has read before.
+        func cycles(_ sectors: [UInt32]) throws -> Double {
+            var builder = TraceBuilder()
+            for _ in 0..<8 { builder.add(.globalLoad, to: builder.register(), bytes: 4) }
+            let built = builder
+            let buffer = LaunchBuffer(firstSector: 0, sectorCount: 16 * 40 * 8 * 8 * 4)
+            let shape = LaunchShape(threadgroups: 132, threadsPerThreadgroup: 512, buffers: [buffer])
+            let time = try time(built.program(), shape, on: gpu, cache: .warm([buffer], on: gpu)) { _ in
+                (0..<16).map { warp in
+                    built.warp(times: 40) { iteration, instruction in
+                        let first = ((warp * 40 + iteration) * 8 + instruction) * 8
+                        let list = (0..<8).flatMap { line in sectors.map { UInt32((first + line) * 4) + $0 } }
+                        return (
+                            AccessRecord(
+                                sectorCount: UInt16(list.count), wavefronts: 1, multiplicity: 1, activeLanes: 32), list
+                        )
+                    }
+                }
+            }
+            return time.cycles / Double(16 * 40 * 8 * 8)
+        }
+        let (one, two, apart, four) = (
+            try cycles([0]), try cycles([0, 1]), try cycles([0, 2]), try cycles([0, 1, 2, 3])
+        )
+        // An H200 took 1.7, 1.75, 1.75 and 3.5 cycles a line.
+        #expect(abs(one / 1.7 - 1) < 0.15, "\(one)")
+        #expect(abs(two / one - 1) < 0.02)
+        #expect(abs(apart / one - 1) < 0.02)
+        #expect(abs(four / one / (3.5 / 1.7) - 1) < 0.05, "\(four)")
+        gpu.l2.leastRequest = 32
+        #expect(try cycles([0]) < 0.7 * one)
+    }
 }

@@ -124,6 +124,51 @@ import Testing
         }
     }
 
+    @Test(
+        "logic of three inputs is one instruction, and predicates are combined by the comparisons that make them",
+        arguments: [
+            ("(a & b) | (c & (a ^ b))", ["bitwise": 1]), ("a ^ b ^ c", ["bitwise": 1]),
+            // A number is an input too, ones that turn every bit are not.
+            ("((a & b) ^ c) & 0x0F0F0F0F", ["bitwise": 2]), ("~(a & ~b) | ~c", ["bitwise": 1]),
+            ("(a & b & c) ^ d", ["bitwise": 2]),
+            ("(a < b || (a == b && c < d)) ? a : d", ["compare": 3, "minMaxSelect": 1]),
+            ("(a < b) + (c < d) + (a < d)", ["compare": 3, "intAdd": 2]),
+        ])
+    func logic(value: String, counts: [String: Int]) async throws {
+        let text = """
+            extern "C" __global__ void k(
+                const int* __restrict__ p, const int* __restrict__ q, const int* __restrict__ r,
+                const int* __restrict__ s, int* out) {
+                int a = p[threadIdx.x], b = q[threadIdx.x], c = r[threadIdx.x], d = s[threadIdx.x];
+                out[threadIdx.x] = \(value);
+            }
+            """
+        let lines = try await Self.listing(text)
+        for operation in ["bitwise", "compare", "minMaxSelect", "intAdd"] {
+            let found = lines.count { $0.contains(" \(operation) ") }
+            #expect(found == counts[operation, default: 0], "\(operation)")
+        }
+    }
+
+    @Test("a shuffle from a lane by its number, and across a group of lanes, is one instruction")
+    func shuffles() async throws {
+        func text(_ value: String) -> String {
+            """
+            extern "C" __global__ void k(const float* __restrict__ in, float* out) {
+                float v = in[threadIdx.x];
+                out[threadIdx.x] = \(value);
+            }
+            """
+        }
+        func count(_ value: String) async throws -> Int {
+            try await Self.listing(text(value)).count { $0.contains(" = ") && !$0.contains(" free ") }
+        }
+        let plain = try await count("v")
+        for value in ["__shfl_sync(0xffffffffu, v, 5)", "__shfl_xor_sync(0xffffffffu, v, 4, 16)"] {
+            #expect(try await count(value) == plain + 1, "\(value)")
+        }
+    }
+
     /// Additions to a register of itself in the longest block, by the register's width.
     private static func steps(_ lines: [String]) -> [Int: Int] {
         let blocks = lines.split { $0.hasPrefix("block ") }

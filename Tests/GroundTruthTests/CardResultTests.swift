@@ -9,10 +9,10 @@ import Testing
     /// Every case of every set.
     static func cases() throws -> [String] { try sets().flatMap { $0.cases.map(\.name) } }
 
-    /// The set that the model was calibrated on, that of other families, and that of alternatives to the same problems.
+    /// The set that the model was calibrated on, that of other families, and those of alternatives to the same problems.
     private static func sets() throws -> [TruthSet] {
         try [ScoreTests.set()]
-            + ["h200-other", "h200-alternatives"].map {
+            + ["h200-other", "h200-alternatives", "h200-fourth"].map {
                 try TruthSet(folder: #require(Bundle.module.url(forResource: $0, withExtension: nil)))
             }
     }

@@ -6,6 +6,7 @@ enum CudaRows {
     static let groups: [(name: String, prelude: String, rows: [FunctionRow])] = [
         ("exponentials", "", exponentials), ("trigonometry", "", trigonometry), ("rounding", "", rounding),
         ("special", "", special), ("fast", "", fast), ("conversions", "", conversions), ("bits", "", bits),
+        ("words", "", WordRows.all),
         ("half", "", half), ("half pairs", "", halfPairs), ("bfloat16", "", bfloat), ("warps", "", warps),
         ("caches", "", caches), ("groups", groupsPrelude, cooperative),
     ]

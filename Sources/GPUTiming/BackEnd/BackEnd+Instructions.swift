@@ -47,7 +47,8 @@ extension BackEnd {
     }
 
     /// Merges instructions whose only reader does their work as well.
-    private mutating func fuse(_ makers: [Int32: (block: Int, place: Int)], _ uses: [Int], _ definitions: [Int]) {
+    private mutating func fuse(_ makers: Makers, _ uses: [Int], _ definitions: [Int]) {
+        let predicates = combinePredicates(makers, definitions)
         var uses = uses
         for block in blocks.indices {
             for place in blocks[block].indices {
@@ -58,13 +59,13 @@ extension BackEnd {
                         maker.place < place, blocks[block][maker.place].role == .body
                     else { continue }
                     let made = blocks[block][maker.place]
-                    // Predicates are combined for free by the comparison that makes them.
-                    if reader.operation == .bitwise, made.isPredicate {
-                        blocks[block][place].isPredicate = true
-                        blocks[block][place].operation = .free
+                    guard uses[Int(source)] == 1, joins(reader, made) else { continue }
+                    // A number made of a predicate is added under that predicate, one at a time.
+                    if reader.operation == .intAdd, made.operation == .intAdd,
+                        (reader.sources + made.sources).contains(where: predicates.contains)
+                    {
                         continue
                     }
-                    guard uses[Int(source)] == 1, joins(reader, made) else { continue }
                     let sources = blocks[block][place].sources.filter { $0 != source } + made.sources
                     var distinct: [Int32] = []
                     for one in sources where !distinct.contains(one) { distinct.append(one) }
@@ -83,6 +84,13 @@ extension BackEnd {
             }
             blocks[block].removeAll { $0.role == .merged }
         }
+        var places: Makers = [:]
+        for (block, list) in blocks.enumerated() {
+            for (place, instruction) in list.enumerated() where instruction.destination >= 0 {
+                places[instruction.destination] = (block, place)
+            }
+        }
+        mergeLogic(places, definitions)
     }
 
     /// Whether `reader` can do the work of `made` as well.
@@ -92,7 +100,6 @@ extension BackEnd {
         case (.intAdd, .intMultiply): return made.meaning == .multiply
         case (.intAdd, .intAdd): return reader.meaning != .other && made.meaning != .other
         case (.intAdd, .shift): return made.meaning == .shiftLeft
-        case (.bitwise, .bitwise): return true
         default: return false
         }
     }

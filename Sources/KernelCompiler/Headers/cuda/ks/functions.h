@@ -70,11 +70,14 @@ KS_FN int __all_sync(unsigned mask, int truth) {
 
 // A shuffle of 32 bits, within groups of `width` lanes.
 KS_FN int ks_shuffle(int v, int lane, int width) {
+    if (width == 32) return __ks_simd_shuffle_b32(v, lane & 31);
     int me = __ks_lane_id();
     return __ks_simd_shuffle_b32(v, (me & ~(width - 1)) | (lane & (width - 1)));
 }
 KS_FN int ks_shuffle_xor(int v, int mask, int width) {
-    if (width == 32) return __ks_simd_shuffle_xor_b32(v, mask);
+    if (width == 32 || (__builtin_constant_p(mask) && mask >= 0 && mask < width)) {
+        return __ks_simd_shuffle_xor_b32(v, mask);
+    }
     int me = __ks_lane_id(), from = me ^ mask;
     return __ks_simd_shuffle_b32(v, from < (me & ~(width - 1)) + width ? from : me);
 }

@@ -29,6 +29,7 @@
 #include <ks/functions.h>
 #include <ks/mathematics.h>
 #include <ks/integers.h>
+#include <ks/words.h>
 #include <ks/rounding.h>
 #include <ks/std.h>
 #include <ks/half.h>
