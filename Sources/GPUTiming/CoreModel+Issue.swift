@@ -28,7 +28,11 @@ extension CoreModel {
         defer { warp.pointee.issues = issueCounts[scheduler] }
         switch instruction.pointee.kind {
         case .arithmetic:
-            let start = occupy(pipe, slot, scheduler, instruction, now)
+            var start = occupy(pipe, slot, scheduler, instruction, now)
+            if settings.exchangeShare > 0, instruction.pointee.pipe == Pipe.shuffle.rawValue {
+                let service = (Int64(instruction.pointee.interval) &* settings.exchangeShare) >> 16
+                start = max(start, pass(service, scheduler, now))
+            }
             if instruction.pointee.hold != 0 { hold(warp, scheduler, now + Int64(instruction.pointee.hold)) }
             setResult(slot, instruction, start + Int64(instruction.pointee.latency))
         case .blocking, .fetch:
@@ -156,6 +160,27 @@ extension CoreModel {
         if groups[place].arrived == groups[place].alive { release(place) }
     }
 
+    /// Sends an instruction through threadgroup memory, which it keeps busy for `service` ticks, behind those of its
+    /// scheduler that wait there already; returns the tick at which it enters.
+    @inline(__always)
+    private mutating func pass(_ service: Int64, _ scheduler: Int, _ now: Int64) -> Int64 {
+        let enter = max(now, localFree)
+        localFree = enter + service
+        pipeTicks[Int(Pipe.threadgroup.rawValue)] &+= service
+        // The ring has `threadgroupQueue` places per scheduler and the head wraps below that.
+        let ring = localQueue + scheduler * settings.threadgroupQueue
+        ring[localHead[scheduler]] = enter
+        localHead[scheduler] = localHead[scheduler] + 1 == settings.threadgroupQueue ? 0 : localHead[scheduler] + 1
+        let room = ring[localHead[scheduler]]
+        let place = scheduler * Self.pipes + Int(Pipe.threadgroup.rawValue)
+        pipeFree[place] = max(pipeFree[place], room)
+        if settings.exchangeShare > 0 {
+            let exchange = scheduler * Self.pipes + Int(Pipe.shuffle.rawValue)
+            pipeFree[exchange] = max(pipeFree[exchange], room)
+        }
+        return enter
+    }
+
     /// Threadgroup memory: one wavefront per bank conflict, atomics once per lane that hits the same word.
     @inline(__always)
     private mutating func threadgroupAccess(
@@ -190,16 +215,9 @@ extension CoreModel {
             counters.sharedAtomicConflicts &+= max(0, wavefronts - ideal)
             service += Int64(max(1, record.multiplicity)) * settings.threadgroupAtomic
         }
-        let enter = max(now, localFree)
-        localFree = enter + service
-        pipeTicks[Int(Pipe.threadgroup.rawValue)] &+= service
-
-        // The ring has `threadgroupQueue` places per scheduler and the head wraps below that.
-        let ring = localQueue + scheduler * settings.threadgroupQueue
-        ring[localHead[scheduler]] = enter
-        localHead[scheduler] = localHead[scheduler] + 1 == settings.threadgroupQueue ? 0 : localHead[scheduler] + 1
         let place = scheduler * Self.pipes + Int(Pipe.threadgroup.rawValue)
-        pipeFree[place] = max(now + Int64(instruction.pointee.interval), ring[localHead[scheduler]])
+        pipeFree[place] = now + Int64(instruction.pointee.interval)
+        let enter = pass(service, scheduler, now)
         if instruction.pointee.kind == .sharedStore {
             counters.sharedStores &+= 1
         } else {

@@ -1,3 +1,5 @@
+import SIMTMachine
+
 extension CoreSettings {
     /// Settings for one core of `hardware` that shares L2, the system-level cache and device memory with `cores` others.
     init(
@@ -28,6 +30,10 @@ extension CoreSettings {
         missesInFlight = hardware.l1.missesInFlight
         threadgroupWavefront = max(1, Ticks.from(cycles: 128 / memory.bytesPerCycle))
         threadgroupAtomic = Ticks.from(cycles: memory.atomicInterval)
+        // One shuffle has the interval of its class, a whole reduction that of all its shuffles.
+        let shuffle = hardware.cost(of: .shuffle)?.interval ?? 0
+        let wavefront = 128 / memory.bytesPerCycle
+        exchangeShare = shuffle > 0 ? Int64((memory.shuffleWavefronts * wavefront / shuffle * 65536).rounded()) : 0
 
         // Data beyond what the near partition holds is spread over both.
         let near = Double(hardware.l2.bytes) / 2 / 32

@@ -48,6 +48,8 @@ struct CoreSettings {
     var missesInFlight: Int
     var threadgroupWavefront: Int64
     var threadgroupAtomic: Int64
+    /// Ticks of threadgroup memory that an exchange takes for each tick of its interval, in 65536ths; 0 for none.
+    var exchangeShare: Int64
 
     /// Ticks that the first access to a buffer takes longer.
     var firstAccess: Int64

@@ -167,7 +167,7 @@ private struct HardwareReader {
             map, "threadgroup_memory",
             [
                 "bytes_per_core", "bytes_per_threadgroup", "reserved_per_threadgroup", "granularity", "carve_outs_kib",
-                "bytes_per_cycle", "latency", "atomic_interval", "queue",
+                "bytes_per_cycle", "latency", "atomic_interval", "queue", "shuffle_wavefronts",
             ])
         let bytes = figures.whole(section, "bytes_per_core", .bytes, 1024...16_777_216)
         let perThreadgroup = figures.whole(section, "bytes_per_threadgroup", .bytes, 1024...16_777_216)
@@ -177,13 +177,15 @@ private struct HardwareReader {
         let rate = figures.figure(section, "bytes_per_cycle", .bytesPerCycle, 1...4096)
         let latency = figures.figure(section, "latency", .cycles, 1...10_000)
         let atomic = figures.figure(section, "atomic_interval", .cycles, 0...10_000)
+        let shuffles = figures.optional(section, "shuffle_wavefronts", .ratio, 0...32, default: 0)
         let queue = figures.whole(section, "queue", 1...64)
-        guard let bytes, let perThreadgroup, let reserved, let granularity, let rate, let latency, let atomic, let queue
+        guard let bytes, let perThreadgroup, let reserved, let granularity, let rate, let latency, let atomic,
+            let queue, let shuffles
         else { return nil }
         return .init(
             bytesPerCore: bytes, bytesPerThreadgroup: perThreadgroup, reservedPerThreadgroup: reserved,
             granularity: granularity, carveOuts: carveOuts.sorted().map { $0 * 1024 }, bytesPerCycle: rate,
-            latency: latency, atomicInterval: atomic, queue: queue)
+            latency: latency, atomicInterval: atomic, queue: queue, shuffleWavefronts: shuffles)
     }
 
     /// The first-level cache.

@@ -139,6 +139,8 @@ package struct Hardware: Sendable {
         package var atomicInterval: Double
         /// Instructions a scheduler may have waiting for the shared stage, where it has a queue of its own.
         package var queue: Int
+        /// Wavefronts of threadgroup memory whose time an exchange between lanes takes; 0 where it has its own way.
+        package var shuffleWavefronts: Double = 0
     }
 
     /// The data cache of a core and the path into it.

@@ -1,4 +1,4 @@
-import GPUTiming
+package import GPUTiming
 
 /// A part of the model that can be left out.
 package struct Ablation: Sendable {
@@ -37,6 +37,12 @@ package struct Ablation: Sendable {
         Ablation("finite-l2", "a finite L2", [], .finiteL2),
         Ablation("launch-cost", "dispatch, turnaround, first accesses", [], .launchCost),
     ]
+
+    /// Those that a chip's model has: what is known of Apple's compiler is one schedule.
+    package static func parts(of hardware: Hardware) -> [Ablation] {
+        guard hardware.vendor == .apple else { return all }
+        return all.filter { $0.passes == .scheduling || $0.passes.isEmpty && $0.parts != .repeatedLoops }
+    }
 
     /// A predictor like `predictor` without these parts.
     package static func leaveOut(_ ablations: [Ablation], of predictor: CasePredictor) -> CasePredictor {

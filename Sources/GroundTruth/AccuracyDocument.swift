@@ -68,9 +68,9 @@ package enum AccuracyDocument {
           cache wait for their code; the optimiser before it unrolls as pragmas say.
         - **One core.** Schedulers, pipes with interval and latency by class, queues, the L1 rule (data wavefronts, tags),
           threadgroup memory banks (wide loads of which neighbouring lanes share addresses are made for twice as many lanes at
-          a time: all of 956 patterns counted on an H200), barriers, outstanding misses, copies to threadgroup memory that
-          nobody waits for before the wait. On NVIDIA's each threadgroup begins on another scheduler, and different addresses of one read
-          of constants follow one another. Apple's L1 brings two sectors of 32 bytes a cycle, whichever lines they belong to.
+          a time: all of 956 patterns counted on an H200), in which NVIDIA's exchanges between lanes take their turn, barriers,
+          outstanding misses, copies to threadgroup memory that nobody waits for before the wait. On NVIDIA's each threadgroup
+          begins on another scheduler, and different addresses of one read of constants follow one another. Apple's L1 brings two sectors of 32 bytes a cycle, whichever lines they belong to.
         - **Memory.** L1 is simulated; L2 by reuse distance and by how cores share data; device memory as a server of its rate,
           in whole transactions; stores meet in L2 and leave it when it is full. A core's port to L2 carries more where few
           cores are busy, stored sectors pass more slowly than those read, lines that are not stored whole take longer, and one
@@ -98,6 +98,7 @@ package enum AccuracyDocument {
         | `registers.crossing`, `registers.guard` | cycles from one pipe to the other, and to a predicate: read off the vendor's code |
         | `l1.backlog` | wavefronts of all schedulers that may wait for L1 |
         | `l1.constant_interval`, `l1.constant_replay` | cycles for each further address of one read of constants |
+        | `threadgroup_memory.shuffle_wavefronts` | wavefronts' time that an exchange between lanes takes there |
         | `threadgroup_memory.queue` | instructions of a scheduler that wait for threadgroup memory |
         | `atomics.same_address` | atomics a cycle on one 128-byte line |
         | `registers.allowance` | registers that the vendor's compiler takes beyond the kernel's live values: what is reported, no time of a set |

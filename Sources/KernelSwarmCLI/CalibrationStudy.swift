@@ -7,7 +7,7 @@ struct CalibrationStudy {
     /// The set.
     let set: TruthSet
     /// The cases that are predicted.
-    let cases: [TruthCase]
+    var cases: [TruthCase]
     /// The chip.
     let hardware: Hardware
     /// Compiles the kernels.
@@ -44,11 +44,13 @@ struct CalibrationStudy {
     func ablations() async -> String {
         if set.hasTasks {
             var table = AblationTable(await smallTasks())
-            for part in Ablation.all { table.add(part, await smallTasks(leavingOut: [part])) }
+            for part in Ablation.parts(of: hardware) {
+                table.add(part, await smallTasks(leavingOut: [part]))
+            }
             return table.markdown
         }
         var table = AblationTable(await small())
-        for part in Ablation.all { table.add(part, await small(leavingOut: [part])) }
+        for part in Ablation.parts(of: hardware) { table.add(part, await small(leavingOut: [part])) }
         return table.markdown
     }
 
@@ -66,10 +68,12 @@ struct CalibrationStudy {
         return LeaveOneOut(await small().times, effects, set: set, clock: .cold).markdown
     }
 
-    /// The report on tasks from smaller samples.
+    /// The report on tasks from smaller samples of the sizes that count.
     private func smallTasks(leavingOut more: [Ablation] = []) async -> TaskReport {
-        let found = await predictions(.cold, leavingOut: more, sample: Self.smallSample)
-        return TaskReport(set: set, hardware: hardware, predictions: found, cases: cases)
+        var study = self
+        study.cases = cases.filter(\.isScored)
+        let found = await study.predictions(.cold, leavingOut: more, sample: Self.smallSample)
+        return TaskReport(set: set, hardware: hardware, predictions: found, cases: study.cases)
     }
 
     /// The report from smaller samples.

@@ -237,4 +237,32 @@ struct MemoryTests {
         gpu.l2.leastRequest = 32
         #expect(try cycles([0]) < 0.7 * one)
     }
+
+    @Test("exchanges between lanes take their turns at threadgroup memory where the chip has them there")
+    func exchanges() throws {
+        func cycles(_ operations: [OperationClass], on gpu: Hardware) throws -> Double {
+            var builder = TraceBuilder()
+            for _ in 0..<8 {
+                for operation in operations {
+                    builder.add(operation, to: builder.register(), bytes: operation == .sharedLoad ? 4 : 0)
+                }
+            }
+            let warp = builder.warp(times: 100) { _, _ in
+                (AccessRecord(sectorCount: 0, wavefronts: 1, multiplicity: 1, activeLanes: 32), [])
+            }
+            var chip = gpu
+            chip.cores = 1
+            let shape = LaunchShape(threadgroups: 1, threadsPerThreadgroup: 1024)
+            return try time(builder.program(), shape, on: chip) { _ in Array(repeating: warp, count: 32) }.cycles
+                / Double(32 * 8 * 100)
+        }
+        var gpu = try Shipped.gpu("h200")
+        // An H200 took 2.02 cycles for two loads, 2.06 for a load and a shuffle, 2.02 for two shuffles.
+        #expect(abs(try cycles([.sharedLoad, .sharedLoad], on: gpu) / 2.02 - 1) < 0.1)
+        let turns = try cycles([.sharedLoad, .shuffle], on: gpu)
+        #expect(abs(turns / 2.06 - 1) < 0.1, "\(turns)")
+        #expect(abs(try cycles([.shuffle, .shuffle], on: gpu) / 2.02 - 1) < 0.1)
+        gpu.threadgroupMemory.shuffleWavefronts = 0
+        #expect(try cycles([.sharedLoad, .shuffle], on: gpu) < 1.3)
+    }
 }
