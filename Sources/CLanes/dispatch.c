@@ -153,8 +153,9 @@ int ks_sectors(
     const uint64_t *addresses, uint32_t mask, uint32_t size, uint64_t flat_base_minus_low, uint32_t *out) {
     return chosen->helpers.sectors(addresses, mask, size, flat_base_minus_low, out);
 }
-int ks_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size, int joins, int *groups) {
-    return chosen->helpers.bank_wavefronts(addresses, mask, size, joins, groups);
+int ks_bank_wavefronts(
+    const uint64_t *addresses, uint32_t mask, uint32_t size, int joins, int *groups, int *saved) {
+    return chosen->helpers.bank_wavefronts(addresses, mask, size, joins, groups, saved);
 }
 int ks_max_multiplicity(const uint64_t *addresses, uint32_t mask) {
     return chosen->helpers.max_multiplicity(addresses, mask);

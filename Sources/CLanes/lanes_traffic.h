@@ -91,8 +91,10 @@ KS_INLINE int are_paired(const uint64_t *addresses, uint32_t mask, uint32_t lane
     return 1;
 }
 
-static int help_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size, int joins, int *groups) {
+static int help_bank_wavefronts(
+    const uint64_t *addresses, uint32_t mask, uint32_t size, int joins, int *groups, int *saved) {
     *groups = 0;
+    *saved = 0;
     if (mask == 0 || size == 0) return 0;
     if (size > 64) size = 64;
     const int lanes = size <= 4 ? 32 : size <= 8 ? 16 : 8;
@@ -116,7 +118,16 @@ static int help_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32
         group &= mask;
         if (group == 0) continue;
         *groups += 1;
-        total += free_of_conflicts ? 1 : group_wavefronts(addresses, group, size);
+        const int passes = free_of_conflicts ? 1 : group_wavefronts(addresses, group, size);
+        total += passes;
+        if (count > lanes) {
+            const uint32_t first = group & ((UINT32_C(1) << lanes) - 1) << (start - count);
+            const uint32_t halves[2] = {first, group & ~first};
+            for (int half = 0; half < 2; half++) {
+                if (halves[half]) *saved += free_of_conflicts ? 1 : group_wavefronts(addresses, halves[half], size);
+            }
+            *saved -= passes;
+        }
     }
     return total;
 }

@@ -205,7 +205,11 @@ extension CoreModel {
         if instruction.pointee.kind != .sharedAtomic, instruction.pointee.parts <= 1, record.multiplicity > 0,
             instruction.pointee.bytesPerLane <= 16
         {
-            ideal = Int64(record.multiplicity)
+            if settings.joinsLoads {
+                ideal = Int64(record.groups)
+            } else {
+                wavefronts += Int64(record.savedWavefronts)
+            }
         }
         counters.sharedWavefronts &+= wavefronts
         counters.sharedIdealWavefronts &+= ideal

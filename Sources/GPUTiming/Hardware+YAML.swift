@@ -167,7 +167,7 @@ private struct HardwareReader {
             map, "threadgroup_memory",
             [
                 "bytes_per_core", "bytes_per_threadgroup", "reserved_per_threadgroup", "granularity", "carve_outs_kib",
-                "bytes_per_cycle", "latency", "atomic_interval", "queue", "shuffle_wavefronts",
+                "bytes_per_cycle", "latency", "atomic_interval", "queue", "shuffle_wavefronts", "joins_loads",
             ])
         let bytes = figures.whole(section, "bytes_per_core", .bytes, 1024...16_777_216)
         let perThreadgroup = figures.whole(section, "bytes_per_threadgroup", .bytes, 1024...16_777_216)
@@ -185,7 +185,8 @@ private struct HardwareReader {
         return .init(
             bytesPerCore: bytes, bytesPerThreadgroup: perThreadgroup, reservedPerThreadgroup: reserved,
             granularity: granularity, carveOuts: carveOuts.sorted().map { $0 * 1024 }, bytesPerCycle: rate,
-            latency: latency, atomicInterval: atomic, queue: queue, shuffleWavefronts: shuffles)
+            latency: latency, atomicInterval: atomic, queue: queue, shuffleWavefronts: shuffles,
+            joinsLoads: section?.optional("joins_loads", .boolean, default: false) ?? false)
     }
 
     /// The first-level cache.

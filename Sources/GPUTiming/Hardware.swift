@@ -141,6 +141,8 @@ package struct Hardware: Sendable {
         package var queue: Int
         /// Wavefronts of threadgroup memory whose time an exchange between lanes takes; 0 where it has its own way.
         package var shuffleWavefronts: Double = 0
+        /// Whether loads of 8 and 16 bytes are made for twice as many lanes at a time where neighbours share addresses.
+        package var joinsLoads = false
     }
 
     /// The data cache of a core and the path into it.

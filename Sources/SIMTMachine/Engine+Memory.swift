@@ -163,19 +163,24 @@ extension Engine {
         let joins = isThreadgroup && !isStore
         let passes: Int32
         var groups: Int32
+        var saved: Int32 = 0
         if isRegular, origin & 3 == 0, size == 4 || size == 8 || size == 16 {
             // Neighbouring words lie in different banks and equal ones are read once: one pass for each 128 bytes' lanes.
             groups = Int32(size / 4)
-            if joins, !isRun, groups > 1 { groups /= 2 }
+            if joins, !isRun, groups > 1 {
+                groups /= 2
+                saved = groups
+            }
             passes = groups
         } else {
             groups = 0
-            passes = ks_bank_wavefronts(addresses, mask, size, joins ? 1 : 0, &groups)
+            passes = ks_bank_wavefronts(addresses, mask, size, joins ? 1 : 0, &groups, &saved)
         }
         // What the module keeps may be constants, of which caches serve one address at a time.
         let isModule = segmentNumber == SegmentAddress.moduleSegment
         let different = isModule && pattern != KS_PATTERN_SAME.rawValue ? distinct(addresses, mask) : 1
-        let count = multiplicity ?? (isThreadgroup ? UInt8(clamping: groups) : different)
+        let count =
+            multiplicity ?? (isThreadgroup ? AccessRecord.packed(groups: groups, saved: saved) : different)
         sink.accesses.append(
             AccessRecord(
                 sectorCount: UInt16(sectorCount), wavefronts: UInt8(clamping: passes), multiplicity: count,

@@ -21,11 +21,22 @@ package struct AccessRecord: Sendable, BitwiseCopyable {
     /// same rule on addresses (L1 data stage), without the joining.
     package let wavefronts: UInt8
     /// Atomics: the largest number of lanes that hit one address. Loads and stores of the module's variables, constants among
-    /// them: how many different addresses the lanes have. Loads and stores of threadgroup memory: the wavefronts that there
-    /// would be without conflicts. Else 1.
+    /// them: how many different addresses the lanes have. Loads and stores of threadgroup memory: `groups` and
+    /// `savedWavefronts`. Else 1.
     package let multiplicity: UInt8
     /// Lanes that took part, 1 ... 32.
     package let activeLanes: UInt8
+
+    /// Of loads and stores of threadgroup memory the wavefronts that there would be without conflicts, at most 4 for accesses
+    /// of up to 16 bytes.
+    package var groups: Int { Int(multiplicity & 7) }
+    /// Of loads from threadgroup memory the wavefronts more that a chip needs which does not join parts of a warp.
+    package var savedWavefronts: Int { Int(multiplicity >> 3) }
+
+    /// Both in one byte.
+    static func packed(groups: Int32, saved: Int32) -> UInt8 {
+        UInt8(clamping: min(groups, 7) | min(saved, 31) << 3)
+    }
 
     package init(sectorCount: UInt16, wavefronts: UInt8, multiplicity: UInt8, activeLanes: UInt8) {
         self.sectorCount = sectorCount

@@ -54,8 +54,9 @@ import Testing
                         }
                         expected += (0..<32).map { bank in words.count { $0 % 32 == bank } }.max() ?? 0
                     }
-                    var groups: Int32 = 0
-                    let found = helpers.bank_wavefronts(addresses, mask, UInt32(size), 0, &groups)
+                    var (groups, saved): (Int32, Int32) = (0, 0)
+                    let found = helpers.bank_wavefronts(addresses, mask, UInt32(size), 0, &groups, &saved)
+                    #expect(saved == 0)
                     #expect(Int(found) == expected, "\(size) bytes, mask \(mask)")
                     let active = stride(from: 0, to: 32, by: lanes).count { start in
                         (start..<start + lanes).contains { MemoryTests.active(mask, $0) }
@@ -72,11 +73,13 @@ import Testing
         let patterns = try #require(CardBanks.all)
         #expect(patterns.count { $0.loads < $0.stores } >= 48)
         for pattern in patterns {
-            var groups: Int32 = 0
-            let loads = Int(helpers.bank_wavefronts(pattern.addresses, pattern.mask, pattern.size, 1, &groups))
+            var (groups, saved): (Int32, Int32) = (0, 0)
+            let loads = Int(helpers.bank_wavefronts(pattern.addresses, pattern.mask, pattern.size, 1, &groups, &saved))
+            let difference = pattern.stores - pattern.loads
+            #expect(Int(saved) == difference)
             #expect(loads == pattern.loads)
             #expect(loads - Int(groups) == pattern.loadConflicts)
-            let stores = Int(helpers.bank_wavefronts(pattern.addresses, pattern.mask, pattern.size, 0, &groups))
+            let stores = Int(helpers.bank_wavefronts(pattern.addresses, pattern.mask, pattern.size, 0, &groups, &saved))
             #expect(stores == pattern.stores)
             #expect(stores - Int(groups) == pattern.storeConflicts)
         }
@@ -87,8 +90,8 @@ import Testing
         let row = (UInt64(0)..<32).map { 4 * $0 }, column = (UInt64(0)..<32).map { 128 * $0 }
         let padded = (UInt64(0)..<32).map { 132 * $0 }, vectors = (UInt64(0)..<32).map { 16 * $0 }
         func passes(_ addresses: [UInt64], _ mask: UInt32, _ size: UInt32) -> Int32 {
-            var groups: Int32 = 0
-            return ks_bank_wavefronts(addresses, mask, size, 0, &groups)
+            var (groups, saved): (Int32, Int32) = (0, 0)
+            return ks_bank_wavefronts(addresses, mask, size, 0, &groups, &saved)
         }
         #expect(passes(row, .max, 4) == 1)
         #expect(passes(column, .max, 4) == 32)

@@ -431,7 +431,8 @@ int ks_sectors(
 ///   global accesses do not join.
 /// - Parameter groups: set to how many groups with an active lane there were, which is what the passes are without
 ///   conflicts.
-int ks_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size, int joins, int *groups);
+/// - Parameter saved: set to how many passes more there would be without joining.
+int ks_bank_wavefronts(const uint64_t *addresses, uint32_t mask, uint32_t size, int joins, int *groups, int *saved);
 
 /// The largest number of active lanes that share one address; 0 without an active lane.
 int ks_max_multiplicity(const uint64_t *addresses, uint32_t mask);
@@ -587,7 +588,8 @@ struct ks_helpers {
     int (*sectors)(
         const uint64_t *addresses, uint32_t mask, uint32_t size, uint64_t flat_base_minus_low, uint32_t *out);
     /// `ks_bank_wavefronts`.
-    int (*bank_wavefronts)(const uint64_t *addresses, uint32_t mask, uint32_t size, int joins, int *groups);
+    int (*bank_wavefronts)(
+        const uint64_t *addresses, uint32_t mask, uint32_t size, int joins, int *groups, int *saved);
     /// `ks_max_multiplicity`.
     int (*max_multiplicity)(const uint64_t *addresses, uint32_t mask);
     /// `ks_matrix_multiply_add_f32`.
