@@ -21,9 +21,6 @@ final class ThreadgroupCrew: @unchecked Sendable {
     private let isStopped = Atomic(false)
     private let done = DispatchSemaphore(value: 0)
 
-    /// Stack of a thread: the engine does not recurse.
-    private static let stackBytes = 1 << 20
-
     /// Threads for `executions`, at least one; the first one's is the caller's.
     ///
     /// - Parameter share: Threadgroups that a thread takes at a time.
@@ -43,13 +40,7 @@ final class ThreadgroupCrew: @unchecked Sendable {
     /// Executes everything, or stops where something goes wrong.
     func run() {
         for number in members.indices.dropFirst() {
-            let thread = Thread { [self] in
-                work(number)
-                done.signal()
-            }
-            thread.name = "threadgroups \(number)"
-            thread.stackSize = Self.stackBytes
-            thread.start()
+            ParkedThread.run(signalling: done) { [self] in work(number) }
         }
         work(0)
         for _ in members.indices.dropFirst() { done.wait() }
