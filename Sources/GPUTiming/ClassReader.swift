@@ -11,6 +11,9 @@ struct ClassReader {
         .asyncStore, .asyncCommit, .asyncWait, .localLoad, .localStore, .barrier, .simdBarrier, .fence,
     ]
 
+    /// Classes whose row may be left out, with the one whose row they have then.
+    static let sameAs: [OperationClass: OperationClass] = [.longSubtract: .longAdd]
+
     /// A class as the file spells it: `floatFMA` is `float_fma`.
     static func key(of operation: OperationClass) -> String {
         var key = ""
@@ -23,7 +26,7 @@ struct ClassReader {
         return key
     }
 
-    /// The table by `OperationClass.rawValue`; nil when a row is missing or wrong, which is reported.
+    /// The table by `OperationClass.rawValue`; nil when a row that may not be left out is missing or wrong, which is reported.
     static func read(_ reader: YAMLReader?, figures: inout FigureReader) -> [ClassCost?]? {
         let wanted = OperationClass.allCases.filter { !outsideTable.contains($0) }
         guard let map = reader?.mapping("the class table", keys: wanted.map(key(of:))) else { return nil }
@@ -31,6 +34,7 @@ struct ClassReader {
         var isWhole = true
         for operation in wanted {
             guard let row = map.reader(key(of: operation)) else {
+                if sameAs[operation] != nil { continue }
                 map.reader.error("missing class '\(key(of: operation))' in the class table")
                 isWhole = false
                 continue
@@ -40,6 +44,9 @@ struct ClassReader {
                 continue
             }
             table[Int(operation.rawValue)] = cost
+        }
+        for (operation, other) in sameAs where table[Int(operation.rawValue)] == nil {
+            table[Int(operation.rawValue)] = table[Int(other.rawValue)]
         }
         return isWhole ? table : nil
     }

@@ -24,8 +24,7 @@ extension SummaryEvidence {
             case .floatFMA: self = .fusedFloat
             case .doubleArithmetic: self = .double
             case .minMaxSelect, .compare, .intAdd, .intMultiply, .intMultiplyHigh, .intDivide, .bitwise, .shift,
-                .longAdd,
-                .longMultiply, .address, .popcount, .leadingZeros:
+                .longAdd, .longSubtract, .longMultiply, .address, .popcount, .leadingZeros:
                 self = .integer
             case .convert, .round, .reciprocal, .reciprocalSquareRoot, .squareRoot, .divide, .preciseDivide,
                 .preciseSquareRoot, .exp2Log2, .expLog, .sinCos, .preciseSinCos, .mathFunction:

@@ -43,7 +43,8 @@ struct IntegerOperations {
     /// What the operation costs a core.
     func workClass(_ operation: IRBinary) -> OperationClass {
         switch operation {
-        case .add, .sub: wide ? .longAdd : .intAdd
+        case .add: wide ? .longAdd : .intAdd
+        case .sub: wide ? .longSubtract : .intAdd
         case .mul: wide ? .longMultiply : .intMultiply
         case .udiv, .sdiv, .urem, .srem: .intDivide
         case .shl, .lshr, .ashr: .shift

@@ -10,7 +10,7 @@ package enum OperationClass: UInt8, CaseIterable, Sendable {
     /// Minimum, maximum and select of any type; comparisons of any type.
     case minMaxSelect, compare
     case intAdd, intMultiply, intMultiplyHigh, intDivide, bitwise, shift
-    case longAdd, longMultiply
+    case longAdd, longSubtract, longMultiply
     /// Address arithmetic that hardware folds into the access or does on a spare path.
     case address
     case convert, round, popcount, leadingZeros

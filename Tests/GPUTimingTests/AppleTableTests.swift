@@ -72,28 +72,14 @@ struct AppleTableTests {
         return time.cycles / Double(24 * 60 * 8)
     }
 
-    /// Sequences that the model is known to miss, with the least and the greatest error: two additions of 64 bits cost more
-    /// than twice one, and a division after a square root more than a reciprocal there.
-    private static let missed: [String: ClosedRange<Double>] = [
-        "2 IADD64 + 2 FADD32": -0.30 ... -0.10, "2 IADD64 + 2 IADD32": -0.30 ... -0.10,
-        "RSQRT32 + DIV32": -0.16 ... -0.10,
-    ]
-
     @Test("mixed sequences within 10 %")
     func mixes() throws {
         let mixes = PublishedMixes.all
-        #expect(mixes.count == 84)
-        var within = 0
+        #expect(mixes.count == 88)
         for mix in mixes {
             let modelled = try cycles(mix.operations)
             let error = modelled / mix.cycles - 1
-            if let known = Self.missed[mix.name] {
-                #expect(known.contains(error), "\(mix.name): \(modelled), published \(mix.cycles)")
-            } else {
-                #expect(abs(error) <= 0.1, "\(mix.name): \(modelled), published \(mix.cycles)")
-                within += 1
-            }
+            #expect(abs(error) <= 0.1, "\(mix.name): \(modelled), published \(mix.cycles)")
         }
-        #expect(within == 81)
     }
 }

@@ -29,7 +29,8 @@ extension AppleLayout {
                     classes[place] = .broadcast
                 case .intDivide where code.details.constants[instruction.operands.1] != nil:
                     classes[place] = instruction.width == 1 ? .intMultiplyHigh : .longMultiply
-                case .longAdd where indices.all.contains(instruction.destination):
+                case .longAdd where indices.all.contains(instruction.destination),
+                    .longSubtract where indices.all.contains(instruction.destination):
                     let isOffset =
                         code.details.constants[instruction.operands.0] != nil
                         || code.details.constants[instruction.operands.1] != nil
@@ -85,7 +86,8 @@ extension AppleLayout {
         for block in code.blocks {
             for instruction in block where instruction.destination >= 0 && instruction.width == 2 {
                 switch instruction.operation {
-                case .longAdd, .longMultiply, .free, .shift, .bitwise: all.insert(instruction.destination)
+                case .longAdd, .longSubtract, .longMultiply, .free, .shift, .bitwise:
+                    all.insert(instruction.destination)
                 default: break
                 }
             }

@@ -23,7 +23,10 @@ extension BackEnd {
         for block in blocks.indices {
             for place in blocks[block].indices where narrow.contains(blocks[block][place].destination) {
                 blocks[block][place].width = 1
-                if blocks[block][place].operation == .longAdd { blocks[block][place].operation = .intAdd }
+                switch blocks[block][place].operation {
+                case .longAdd, .longSubtract: blocks[block][place].operation = .intAdd
+                default: break
+                }
             }
         }
         for register in narrow { widths[Int(register)] = 1 }

@@ -80,8 +80,8 @@ struct RegisterNeed {
                     guard !varying.contains(instruction.destination) else { continue }
                     let isUniform: Bool
                     switch instruction.operation {
-                    case .free, .intAdd, .intMultiply, .shift, .bitwise, .longAdd, .longMultiply, .minMaxSelect,
-                        .compare, .intDivide, .address:
+                    case .free, .intAdd, .intMultiply, .shift, .bitwise, .longAdd, .longSubtract, .longMultiply,
+                        .minMaxSelect, .compare, .intDivide, .address:
                         isUniform = instruction.sources.allSatisfy { !varying.contains($0) }
                     default: isUniform = false
                     }
