@@ -181,7 +181,7 @@ extension CoreModel {
         return enter
     }
 
-    /// Threadgroup memory: one wavefront per bank conflict, atomics once per lane that hits the same word.
+    /// Threadgroup memory: one wavefront per bank conflict, atomics as `ThreadgroupAtomic` says.
     @inline(__always)
     private mutating func threadgroupAccess(
         _ slot: Int, _ scheduler: Int, _ instruction: UnsafePointer<CoreInstruction>, _ index: Int, _ now: Int64
@@ -215,9 +215,17 @@ extension CoreModel {
         counters.sharedIdealWavefronts &+= ideal
         conflicts[index] &+= max(0, wavefronts - ideal)
         var service = wavefronts * settings.threadgroupWavefront
+        var isLoop = false
         if instruction.pointee.kind == .sharedAtomic {
             counters.sharedAtomicConflicts &+= max(0, wavefronts - ideal)
-            service += Int64(max(1, record.multiplicity)) * settings.threadgroupAtomic
+            let lanes = Int64(max(1, record.multiplicity))
+            switch instruction.pointee.atomic {
+            case .byLane: service = max(service, lanes * settings.threadgroupAtomic)
+            case .counted: break
+            case .loop:
+                service = lanes * settings.floatAtomic
+                isLoop = true
+            }
         }
         let place = scheduler * Self.pipes + Int(Pipe.threadgroup.rawValue)
         pipeFree[place] = now + Int64(instruction.pointee.interval)
@@ -228,6 +236,9 @@ extension CoreModel {
             counters.sharedLoads &+= 1
             let latency = Int64(instruction.pointee.latency)
             setLoaded(slot, instruction, enter + service - settings.threadgroupWavefront + latency)
+            guard isLoop else { return }
+            let done = enter + max(service, Int64(max(1, record.multiplicity)) * settings.floatAtomicRound)
+            slots[slot].floor = done << StallReason.bits | Int64(StallReason.shortScoreboard.rawValue)
         }
     }
 }

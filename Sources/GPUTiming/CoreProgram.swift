@@ -54,6 +54,8 @@ struct CoreInstruction {
     var parts: UInt8 = 1
     /// Whether two of them are one row of a matrix, so that a wavefront serves both.
     var hasHalfParts = false
+    /// How an atomic on threadgroup memory is made.
+    var atomic = ThreadgroupAtomic.byLane
     /// Whether it is issued only where block `record` does not follow: its predicate is false then.
     var isPredicatedOff = false
 
@@ -195,6 +197,7 @@ struct CoreProgram {
         var lines: [Int32] = []
         var kinds: [[CoreInstruction.Kind]] = []
         let crossings = OperandCrossings(of: machine, on: hardware)
+        let read = Set(machine.blocks.joined().lazy.flatMap(\.sources))
         for (block, list) in machine.blocks.enumerated() {
             for machineInstruction in list {
                 func source(_ index: Int) -> Int32 {
@@ -210,6 +213,12 @@ struct CoreProgram {
                 instruction.record = max(0, machineInstruction.record)
                 instruction.parts = machineInstruction.parts
                 instruction.hasHalfParts = machineInstruction.hasHalfParts
+                if machineInstruction.operation == .sharedAtomic {
+                    let isRead = machineInstruction.destination >= 0 && read.contains(machineInstruction.destination)
+                    instruction.atomic = ThreadgroupAtomic(
+                        of: machineInstruction, isRead: isRead, constants: program.details?.constants ?? [:],
+                        on: hardware.threadgroupMemory)
+                }
                 instruction.isPredicatedOff = machineInstruction.role == .predicatedOff
                 instructions.append(instruction)
                 lines.append(machineInstruction.line)

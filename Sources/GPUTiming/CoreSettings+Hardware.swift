@@ -30,6 +30,8 @@ extension CoreSettings {
         missesInFlight = hardware.l1.missesInFlight
         threadgroupWavefront = max(1, Ticks.from(cycles: 128 / memory.bytesPerCycle))
         threadgroupAtomic = Ticks.from(cycles: memory.atomicInterval)
+        floatAtomic = Ticks.from(cycles: memory.floatAtomicInterval)
+        floatAtomicRound = Ticks.from(cycles: memory.floatAtomicRound)
         joinsLoads = memory.joinsLoads
         // One shuffle has the interval of its class, a whole reduction that of all its shuffles.
         let shuffle = hardware.cost(of: .shuffle)?.interval ?? 0

@@ -48,6 +48,8 @@ struct CoreSettings {
     var missesInFlight: Int
     var threadgroupWavefront: Int64
     var threadgroupAtomic: Int64
+    /// Ticks of threadgroup memory for one round of an atomic that is a loop, and until its warp is done with it.
+    var floatAtomic, floatAtomicRound: Int64
     /// Whether wide loads from threadgroup memory are made for several parts of a warp at a time.
     var joinsLoads: Bool
     /// Ticks of threadgroup memory that an exchange takes for each tick of its interval, in 65536ths; 0 for none.

@@ -168,6 +168,7 @@ private struct HardwareReader {
             [
                 "bytes_per_core", "bytes_per_threadgroup", "reserved_per_threadgroup", "granularity", "carve_outs_kib",
                 "bytes_per_cycle", "latency", "atomic_interval", "queue", "shuffle_wavefronts", "joins_loads",
+                "counts_increments", "float_atomic_round", "float_atomic_interval",
             ])
         let bytes = figures.whole(section, "bytes_per_core", .bytes, 1024...16_777_216)
         let perThreadgroup = figures.whole(section, "bytes_per_threadgroup", .bytes, 1024...16_777_216)
@@ -179,14 +180,18 @@ private struct HardwareReader {
         let atomic = figures.figure(section, "atomic_interval", .cycles, 0...10_000)
         let shuffles = figures.optional(section, "shuffle_wavefronts", .ratio, 0...32, default: 0)
         let queue = figures.whole(section, "queue", 1...64)
+        let round = figures.optional(section, "float_atomic_round", .cycles, 0...10_000, default: 0)
+        let roundInterval = figures.optional(section, "float_atomic_interval", .cycles, 0...10_000, default: 0)
         guard let bytes, let perThreadgroup, let reserved, let granularity, let rate, let latency, let atomic,
-            let queue, let shuffles
+            let queue, let shuffles, let round, let roundInterval
         else { return nil }
         return .init(
             bytesPerCore: bytes, bytesPerThreadgroup: perThreadgroup, reservedPerThreadgroup: reserved,
             granularity: granularity, carveOuts: carveOuts.sorted().map { $0 * 1024 }, bytesPerCycle: rate,
             latency: latency, atomicInterval: atomic, queue: queue, shuffleWavefronts: shuffles,
-            joinsLoads: section?.optional("joins_loads", .boolean, default: false) ?? false)
+            joinsLoads: section?.optional("joins_loads", .boolean, default: false) ?? false,
+            countsIncrements: section?.optional("counts_increments", .boolean, default: false) ?? false,
+            floatAtomicRound: round, floatAtomicInterval: roundInterval)
     }
 
     /// The first-level cache.

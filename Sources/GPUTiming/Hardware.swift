@@ -143,6 +143,12 @@ package struct Hardware: Sendable {
         package var shuffleWavefronts: Double = 0
         /// Whether loads of 8 and 16 bytes are made for twice as many lanes at a time where neighbours share addresses.
         package var joinsLoads = false
+        /// Whether lanes that add 1 to one word, and do not read it, are counted first.
+        package var countsIncrements = false
+        /// Cycles of a warp for one lane of one word where an atomic on a float is a loop; 0 where it is none.
+        package var floatAtomicRound: Double = 0
+        /// Cycles for which such a round keeps threadgroup memory busy.
+        package var floatAtomicInterval: Double = 0
     }
 
     /// The data cache of a core and the path into it.

@@ -1,4 +1,12 @@
 extension AtomicOperation {
+    /// Whether it takes memory for a float.
+    var isFloat: Bool {
+        switch self {
+        case .addFloat, .subtractFloat, .minFloat, .maxFloat: true
+        default: false
+        }
+    }
+
     /// The new value of a 32-bit memory word.
     func apply(_ old: UInt32, _ operand: UInt32, _ third: UInt32) -> UInt32 {
         switch self {

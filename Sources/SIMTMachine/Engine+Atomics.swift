@@ -37,7 +37,9 @@ extension Engine {
                 recorded = true
                 trace(
                     operation, addresses, mask, &sink, isStore: true,
-                    multiplicity: UInt8(clamping: ks_max_multiplicity(addresses, mask)))
+                    multiplicity: UInt8(
+                        clamping: segmentNumber == SegmentAddress.threadgroupSegment && !kind.isFloat
+                            ? Self.lanesOfOneBank(addresses, mask) : Int(ks_max_multiplicity(addresses, mask))))
             }
             let offset = Int(addresses[lane] &- low)
             var place = UnsafeMutableRawPointer(base + offset)
@@ -64,6 +66,18 @@ extension Engine {
             }
         }
         return true
+    }
+
+    /// The largest number of active lanes whose first word lies in one of 32 banks of 4 bytes; lanes of one word count each.
+    private static func lanesOfOneBank(_ addresses: UnsafePointer<UInt64>, _ mask: UInt32) -> Int {
+        var counts = SIMD32<UInt8>()
+        var rest = mask
+        while rest != 0 {
+            let lane = rest.trailingZeroBitCount
+            rest &= rest - 1
+            counts[Int(addresses[lane] >> 2 & 31)] &+= 1
+        }
+        return Int(counts.max())
     }
 
     /// Checks and notes one lane's atomic before it is executed; false after recording a race.

@@ -45,6 +45,8 @@ package struct TimedInstruction: Sendable {
         case remainder, signedRemainder
         /// The first operand in another lane, where the hardware gathers the addresses of a matrix's rows.
         case rowAddress
+        /// An atomic that adds integers, one that works on floats.
+        case atomicAdd, atomicFloat
     }
 
     package init(

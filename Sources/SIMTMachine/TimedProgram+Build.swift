@@ -44,7 +44,7 @@ extension TimedProgram {
                     operation: workClass, destination: destination,
                     sources: (sources[0], sources[1], sources[2], sources[3]), bytesPerLane: bytes, uniform: false,
                     line: instruction.line)
-                timed.meaning = instruction.meaning
+                timed.meaning = instruction.meaning(in: program.memoryOperations)
                 if instruction.opcode == .load {
                     timed.isMatrixPart = program.memoryOperations[Int(instruction.extra)].isMatrixPart
                 }
@@ -134,8 +134,15 @@ extension ThreadBuiltin {
 
 extension VirtualInstruction {
     /// What the instruction computes, for a model of a vendor's compiler.
-    fileprivate var meaning: TimedInstruction.Meaning {
+    fileprivate func meaning(in operations: [MemoryOperation]) -> TimedInstruction.Meaning {
         if opcode == .warp, workClass == .free { return .rowAddress }
+        if opcode == .atomic {
+            switch operations[Int(extra)].atomic {
+            case .add: return .atomicAdd
+            case .addFloat, .subtractFloat, .minFloat, .maxFloat: return .atomicFloat
+            default: return .other
+            }
+        }
         guard opcode == .lane32 || opcode == .lane64 else { return .other }
         return switch operation {
         case KS_MOVE_32, KS_MOVE_64: .move

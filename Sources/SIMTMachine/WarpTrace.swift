@@ -20,7 +20,7 @@ package struct AccessRecord: Sendable, BitwiseCopyable {
     /// summed over half-warps, 128-bit over quarter-warps, loads over joined ones where lanes share addresses). Global: the
     /// same rule on addresses (L1 data stage), without the joining.
     package let wavefronts: UInt8
-    /// Atomics: the largest number of lanes that hit one address. Loads and stores of the module's variables, constants among
+    /// Atomics: the largest number of lanes that hit one address, of integers in threadgroup memory one bank. Loads and stores of the module's variables, constants among
     /// them: how many different addresses the lanes have. Loads and stores of threadgroup memory: `groups` and
     /// `savedWavefronts`. Else 1.
     package let multiplicity: UInt8

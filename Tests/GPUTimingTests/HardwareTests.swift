@@ -121,6 +121,18 @@ struct HardwareTests {
                 "error: missing class 'sin_cos' in the class table"))
     }
 
+    @Test("a subtraction of 64 bits costs what an addition does where the file has no row of its own")
+    func subtraction() throws {
+        for name in ["h200", "a100", "rtx-a6000"] {
+            let gpu = try Shipped.gpu(name)
+            let (sum, difference) = (gpu.cost(of: .longAdd), gpu.cost(of: .longSubtract))
+            #expect(sum != nil && difference?.interval == sum?.interval && difference?.issues == sum?.issues, "\(name)")
+        }
+        let apple = try Shipped.gpu("m1-pro")
+        let sum = try #require(apple.cost(of: .longAdd))
+        #expect(apple.cost(of: .longSubtract)?.issues == 2 * sum.issues)
+    }
+
     @Test("figures that contradict one another are refused")
     func contradiction() throws {
         #expect(

@@ -1,7 +1,4 @@
-import Foundation
 import GPUTiming
-import GroundTruth
-import KernelCompiler
 import Testing
 
 /// When results are there for whom: chains of dependent instructions whose cycles a step were read off an H200's code.
@@ -21,37 +18,10 @@ import Testing
                 out[threadIdx.x] = x + i;
             }
             """
-        let folder = FileManager.default.temporaryDirectory.appending(path: "operands-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try text.write(to: folder.appending(path: "k.cu"), atomically: true, encoding: .utf8)
-        let cases = """
-            [{"name": "k", "family": "chain", "file": "k.cu", "kernel": "k", "defines": {}, "grid": [1, 1, 1],
-              "block": [32, 1, 1], "dynamic_shared": 0, "flops": null, "min_bytes": 0, "notes": "", "args": [
-              {"buffer": "in", "dtype": "f32", "count": 64, "init": "zeros", "role": "in"},
-              {"buffer": "out", "dtype": "f32", "count": 64, "init": "zeros", "role": "out"},
-              {"scalar": "f32", "name": "a", "value": 0.5}, {"scalar": "i32", "name": "c", "value": 0}]}]
-            """
-        try cases.write(to: folder.appending(path: "cases.json"), atomically: true, encoding: .utf8)
-        // The card and its event floor, without any measurement.
-        let whole = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "h200/measured.json")
-        var measured = try #require(
-            JSONSerialization.jsonObject(with: Data(contentsOf: whole)) as? [String: Any])
-        measured["cases"] = [Any]()
-        try JSONSerialization.data(withJSONObject: measured).write(to: folder.appending(path: "measured.json"))
-        let yaml = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "configs/gpus/h200.yaml")
-        let h200 = try Hardware(yaml: String(contentsOf: yaml, encoding: .utf8), file: "h200.yaml")
+        let h200 = try CardKernel.h200()
         var changed = h200
         change(&changed)
-        var cycles: [Double] = []
-        for hardware in [h200, changed] {
-            let predictor = CasePredictor(
-                set: try TruthSet(folder: folder), hardware: hardware,
-                compiler: KernelCompiler(clang: try await Clang.locate()), clock: .warm)
-            let found = try await predictor.predict(try #require(predictor.set.cases.first))
-            cycles.append(found.parts[0].time.cycles)
-        }
+        let cycles = try await CardKernel.cycles(text, on: [h200, changed])
         return (cycles[0] - cycles[1]) / Double(steps)
     }
 

@@ -116,7 +116,8 @@ struct ValueAnalysis {
             // Unrolled loops count as base | k where the base's low bits are zero.
             guard let small = constant(second), (0..<64).contains(small) else { return nil }
             return value(first).adding(Polynomial(constant: small))
-        case .other, .quotient, .signedQuotient, .remainder, .signedRemainder, .rowAddress: return nil
+        case .other, .quotient, .signedQuotient, .remainder, .signedRemainder, .rowAddress, .atomicAdd, .atomicFloat:
+            return nil
         }
     }
 }
