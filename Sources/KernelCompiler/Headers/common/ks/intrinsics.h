@@ -36,6 +36,9 @@ float __ks_precise_sinpi_f32(float) KS_PURE;
 float __ks_precise_cospi_f32(float) KS_PURE;
 int __ks_dp4a_s32(int, int, int) KS_PURE;
 int __ks_dp4a_u32(int, int, int) KS_PURE;
+// The optimiser's own: the upper, the lower word of two that are shifted together by `n % 32` bits.
+unsigned __ks_fshl_u32(unsigned high, unsigned low, unsigned n) __asm("llvm.fshl.i32") KS_PURE;
+unsigned __ks_fshr_u32(unsigned high, unsigned low, unsigned n) __asm("llvm.fshr.i32") KS_PURE;
 
 int __ks_lane_id(void) KS_PURE;
 // CUDA's places in the grid. Nothing is said of their ranges, because the vendor's compiler goes by none: what is divided

@@ -39,12 +39,8 @@ KS_FN int __mulhi(int a, int b) { return static_cast<int>((static_cast<long>(a) 
 KS_FN unsigned __umulhi(unsigned a, unsigned b) {
     return static_cast<unsigned>((static_cast<unsigned long>(a) * b) >> 32);
 }
-KS_FN unsigned __funnelshift_l(unsigned low, unsigned high, unsigned n) {
-    return static_cast<unsigned>(((static_cast<unsigned long>(high) << 32 | low) << (n & 31)) >> 32);
-}
-KS_FN unsigned __funnelshift_r(unsigned low, unsigned high, unsigned n) {
-    return static_cast<unsigned>((static_cast<unsigned long>(high) << 32 | low) >> (n & 31));
-}
+KS_FN unsigned __funnelshift_l(unsigned low, unsigned high, unsigned n) { return __ks_fshl_u32(high, low, n); }
+KS_FN unsigned __funnelshift_r(unsigned low, unsigned high, unsigned n) { return __ks_fshr_u32(high, low, n); }
 KS_FN int __dp4a(int a, int b, int c) { return __ks_dp4a_s32(a, b, c); }
 KS_FN unsigned __dp4a(unsigned a, unsigned b, unsigned c) {
     return static_cast<unsigned>(

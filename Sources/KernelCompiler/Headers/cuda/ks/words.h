@@ -56,10 +56,6 @@ KS_FN int ks_limit(int x, int low, int high) { return x < low ? low : x > high ?
     KS_WORD(__vhaddu##COUNT, BITS, u, (x + y) >> 1)                                                                    \
     KS_WORD(__vabsdiffs##COUNT, BITS, s, x > y ? x - y : y - x)                                                        \
     KS_WORD(__vabsdiffu##COUNT, BITS, u, x > y ? x - y : y - x)                                                        \
-    KS_WORD(__vmaxs##COUNT, BITS, s, x > y ? x : y)                                                                    \
-    KS_WORD(__vmaxu##COUNT, BITS, u, x > y ? x : y)                                                                    \
-    KS_WORD(__vmins##COUNT, BITS, s, x < y ? x : y)                                                                    \
-    KS_WORD(__vminu##COUNT, BITS, u, x < y ? x : y)                                                                    \
     KS_WORD_SUM(__vsads##COUNT, BITS, s, x > y ? x - y : y - x)                                                        \
     KS_WORD_SUM(__vsadu##COUNT, BITS, u, x > y ? x - y : y - x)                                                        \
     KS_WORD_ONE(__vabs##COUNT, BITS, x < 0 ? -x : x)                                                                   \
@@ -67,7 +63,13 @@ KS_FN int ks_limit(int x, int low, int high) { return x < low ? low : x > high ?
     KS_WORD_ONE(__vneg##COUNT, BITS, -x)                                                                               \
     KS_WORD_ONE(__vnegss##COUNT, BITS, ks_limit(-x, -(1 << (BITS - 1)), (1 << (BITS - 1)) - 1))                        \
     KS_WORD_COMPARE(eq, BITS, COUNT, u, x == y)                                                                        \
-    KS_WORD_COMPARE(ne, BITS, COUNT, u, x != y)                                                                        \
+    KS_WORD_COMPARE(ne, BITS, COUNT, u, x != y)
+// What is larger: numbers of 16 bits one by one.
+#define KS_WORDS_ORDERED(BITS, COUNT)                                                                                  \
+    KS_WORD(__vmaxs##COUNT, BITS, s, x > y ? x : y)                                                                    \
+    KS_WORD(__vmaxu##COUNT, BITS, u, x > y ? x : y)                                                                    \
+    KS_WORD(__vmins##COUNT, BITS, s, x < y ? x : y)                                                                    \
+    KS_WORD(__vminu##COUNT, BITS, u, x < y ? x : y)                                                                    \
     KS_WORD_COMPARE(ges, BITS, COUNT, s, x >= y)                                                                       \
     KS_WORD_COMPARE(geu, BITS, COUNT, u, x >= y)                                                                       \
     KS_WORD_COMPARE(gts, BITS, COUNT, s, x > y)                                                                        \
@@ -77,7 +79,31 @@ KS_FN int ks_limit(int x, int low, int high) { return x < low ? low : x > high ?
     KS_WORD_COMPARE(lts, BITS, COUNT, s, x < y)                                                                        \
     KS_WORD_COMPARE(ltu, BITS, COUNT, u, x < y)
 KS_WORDS(16, 2)
+KS_WORDS_ORDERED(16, 2)
 KS_WORDS(8, 4)
+
+// Bytes are compared all at once. The highest bit of each byte of the result says whether that of `a` is at least that of
+// `b`, both unsigned: then the mean of `a` and 255 - `b`, rounded up, is at least 128.
+KS_FN unsigned ks_at_least(unsigned a, unsigned b) { return (a | ~b) - ((~(a ^ b) & 0xfefefefeu) >> 1); }
+KS_FN unsigned ks_flipped(unsigned a) { return a ^ 0x80808080u; }
+#define KS_BYTES_COMPARE(HOW, TRUTH)                                                                                   \
+    KS_FN unsigned __vset##HOW##4(unsigned a, unsigned b) { return (TRUTH) >> 7 & 0x01010101u; }                       \
+    KS_FN unsigned __vcmp##HOW##4(unsigned a, unsigned b) { return __vset##HOW##4(a, b) * 0xffu; }
+KS_BYTES_COMPARE(geu, ks_at_least(a, b))
+KS_BYTES_COMPARE(leu, ks_at_least(b, a))
+KS_BYTES_COMPARE(gtu, ~ks_at_least(b, a))
+KS_BYTES_COMPARE(ltu, ~ks_at_least(a, b))
+KS_BYTES_COMPARE(ges, ks_at_least(ks_flipped(a), ks_flipped(b)))
+KS_BYTES_COMPARE(les, ks_at_least(ks_flipped(b), ks_flipped(a)))
+KS_BYTES_COMPARE(gts, ~ks_at_least(ks_flipped(b), ks_flipped(a)))
+KS_BYTES_COMPARE(lts, ~ks_at_least(ks_flipped(a), ks_flipped(b)))
+#undef KS_BYTES_COMPARE
+KS_FN unsigned ks_picked(unsigned mask, unsigned a, unsigned b) { return (a & mask) | (b & ~mask); }
+KS_FN unsigned __vmaxu4(unsigned a, unsigned b) { return ks_picked(__vcmpgeu4(a, b), a, b); }
+KS_FN unsigned __vmaxs4(unsigned a, unsigned b) { return ks_picked(__vcmpges4(a, b), a, b); }
+KS_FN unsigned __vminu4(unsigned a, unsigned b) { return ks_picked(__vcmpgeu4(a, b), b, a); }
+KS_FN unsigned __vmins4(unsigned a, unsigned b) { return ks_picked(__vcmpges4(a, b), b, a); }
+#undef KS_WORDS_ORDERED
 #undef KS_WORDS
 #undef KS_WORD_COMPARE
 #undef KS_WORD_ONE
