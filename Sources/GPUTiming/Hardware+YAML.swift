@@ -182,6 +182,8 @@ private struct HardwareReader {
         let queue = figures.whole(section, "queue", 1...64)
         let round = figures.optional(section, "float_atomic_round", .cycles, 0...10_000, default: 0)
         let roundInterval = figures.optional(section, "float_atomic_interval", .cycles, 0...10_000, default: 0)
+        let joins = section?.optional("joins_loads", .boolean, default: false)
+        let counts = section?.optional("counts_increments", .boolean, default: false)
         guard let bytes, let perThreadgroup, let reserved, let granularity, let rate, let latency, let atomic,
             let queue, let shuffles, let round, let roundInterval
         else { return nil }
@@ -189,8 +191,7 @@ private struct HardwareReader {
             bytesPerCore: bytes, bytesPerThreadgroup: perThreadgroup, reservedPerThreadgroup: reserved,
             granularity: granularity, carveOuts: carveOuts.sorted().map { $0 * 1024 }, bytesPerCycle: rate,
             latency: latency, atomicInterval: atomic, queue: queue, shuffleWavefronts: shuffles,
-            joinsLoads: section?.optional("joins_loads", .boolean, default: false) ?? false,
-            countsIncrements: section?.optional("counts_increments", .boolean, default: false) ?? false,
+            joinsLoads: joins ?? false, countsIncrements: counts ?? false,
             floatAtomicRound: round, floatAtomicInterval: roundInterval)
     }
 
